@@ -1,0 +1,84 @@
+"""People: with an account (an e-mail address and a password) or as a guest of this one browser."""
+
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError("That is not the name of a time zone.", code="time-zone")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_guest(self, time_zone: str = "UTC") -> "User":
+        """A person without an account. An unknown zone counts as UTC: nobody is turned away for it."""
+        guest = self.model(email=None, is_guest=True)
+        guest.time_zone = time_zone if time_zone in available_timezones() else "UTC"
+        guest.set_unusable_password()
+        guest.save(using=self._db)
+        return guest
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. A guest is the same row before it has an address: signing up only fills it in."""
+
+    email = models.EmailField("email", unique=True, null=True, blank=True)
+    name = models.CharField("what we call you", max_length=80, blank=True)
+    is_guest = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(is_guest=True, email=None) | models.Q(is_guest=False, email__isnull=False),
+                name="accounts_user_guest_or_email",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email or "Guest"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def become_account(self, email: str, name: str = "") -> None:
+        """Turn a guest into the account of this address. Does not save: the sign-up form does."""
+        self.email, self.is_guest = email, False
+        self.name = name or self.name
+
+    @transaction.atomic
+    def hand_over(self, to: "User") -> None:
+        """Give everything this guest has to an account, and be gone.
+
+        Every row that points at a person moves, so an app added later needs nothing here.
+        """
+        for relation in self._meta.related_objects:
+            if relation.one_to_many and relation.related_model is not None:
+                rows = relation.related_model._default_manager
+                rows.filter(**{relation.field.name: self}).update(**{relation.field.name: to})
+        self.delete()

@@ -1,0 +1,85 @@
+"""What the environment says, read and checked. Every refusal is one sentence for whoever runs the server."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+SHORTEST_KEY = 50  # characters; Django's own floor
+
+# WAL lets people read while one writes, and IMMEDIATE makes writers wait their turn instead of failing.
+# synchronous=FULL: what a person was told is saved is on the disk, also when the power goes.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 5,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
+        "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=27103364;"
+    ),
+}
+
+
+def key_file(data: Path) -> Path:
+    return data / "secret_key"
+
+
+def secret_key(data: Path) -> str:
+    """The key that signs sessions and links: SECRET_KEY, or the file that `limber run` made."""
+    key = os.environ.get("SECRET_KEY", "")
+    if not key:
+        try:
+            key = key_file(data).read_text(encoding="ascii").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"There is no secret key. ./limber run makes one in {data}; or set SECRET_KEY."
+            ) from error
+    if len(key) < SHORTEST_KEY:
+        raise ImproperlyConfigured(f"The secret key is too short: it needs {SHORTEST_KEY} characters or more.")
+    return key
+
+
+def public_hosts() -> list[str]:
+    """The names and addresses in LIMBER_HOSTS, besides those of this machine itself."""
+    hosts = [host.strip() for host in os.environ.get("LIMBER_HOSTS", "").split(",")]
+    for host in hosts:
+        if "*" in host or "/" in host:
+            raise ImproperlyConfigured(
+                f"LIMBER_HOSTS has {host!r} in it. Name each host, such as limber.example.org or 192.168.1.5: "
+                "a server that answers to every name can be made to send people elsewhere."
+            )
+    return [host for host in dict.fromkeys(hosts) if host and host not in LOCAL_HOSTS]
+
+
+def origins(hosts: list[str]) -> list[str]:
+    """What a browser calls these hosts when it sends a form over HTTPS."""
+    return [f"https://*{host}" if host.startswith(".") else f"https://{host}" for host in hosts]
+
+
+def database(data: Path) -> dict[str, Any]:
+    """Django's description of the database that DATABASE_URL names, or of SQLite in the data folder."""
+    url = os.environ.get("DATABASE_URL", "")
+    scheme = url.partition(":")[0]
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data / "limber.sqlite3",
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": SQLITE_OPTIONS,
+        }
+    if scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
+    try:
+        described: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)}
+    except ValueError as error:
+        # Without the address itself: it holds the password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read. Characters such as @ : / # in a password are written as %40 %3A %2F %23."
+        ) from error
+    if scheme == "sqlite":
+        if described["NAME"] == ":memory:":
+            raise ImproperlyConfigured("DATABASE_URL names no file: write sqlite:///path/to/limber.sqlite3.")
+        described["OPTIONS"] = SQLITE_OPTIONS
+    return described

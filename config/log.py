@@ -1,0 +1,65 @@
+"""Logging: one line a fault, to stderr, with nothing in it that a person wrote.
+
+What people type reaches a log by way of exception messages, query strings and secret links. So a line tells
+the kind of an exception and where it came about, but not its message; the path, but not the query.
+"""
+
+import logging
+import re
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+SECRET_PART = re.compile(r"(/r/)[^/\s]+")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class OneLine(logging.Formatter):
+    """`2026-01-31T09:00:00Z ERROR django.request Internal Server Error: /journal/ KeyError at journal/days.py:12`
+
+    Times are UTC. A control character becomes a space, so that a path cannot write a line of its own.
+    """
+
+    converter = time.gmtime
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.message = record.getMessage()
+        record.asctime = self.formatTime(record, self.datefmt)
+        line = self.formatMessage(record)
+        if record.exc_info and record.exc_info[1]:
+            line = f"{line} {origin_of(record.exc_info[1])}"
+        return SECRET_PART.sub(r"\1…", UNPRINTABLE.sub(" ", line))
+
+
+def origin_of(error: BaseException) -> str:
+    """`KeyError at journal/days.py:12 < journal/views/today.py:30`: our own lines, the innermost first."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [
+        f"{Path(frame.filename).relative_to(PROJECT)}:{frame.lineno}"
+        for frame in reversed(frames)
+        if Path(frame.filename).is_relative_to(PROJECT) and "site-packages" not in frame.filename
+    ]
+    return f"{type(error).__name__} at {' < '.join(ours) or 'a place outside Limber'}"
+
+
+def configuration(debug: bool) -> dict[str, Any]:
+    """Django's LOGGING. In debugging a terminal shows everything; else one line each of what went wrong."""
+    if debug:
+        return {"version": 1, "disable_existing_loggers": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"one-line": {"()": "config.log.OneLine"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "one-line"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django.request": {"level": "ERROR"},  # a 404 or a refused form is no fault
+            "django.security.DisallowedHost": {"level": "CRITICAL"},  # strangers knocking, all day long
+        },
+    }

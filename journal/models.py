@@ -1,0 +1,162 @@
+"""What people report: pain scores, what they did, how each stretch was, notes. One row a fact.
+
+Every row has a natural key in the database, so that a fact sent twice is recorded once. `sequence`
+tells a correction from a repetition: the higher one wins.
+"""
+
+from datetime import date
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User
+from routines.models import Session
+from stretches.models import Stretch
+
+LONGEST_NOTE = 2000
+
+
+class Moment(models.TextChoices):
+    BEFORE = "before", "before"
+    AFTER = "after", "after"
+    NEXT_DAY = "next-day", "a day later"
+    CHECK_IN = "check-in", "check-in"
+
+
+class PainScoreQuerySet(models.QuerySet["PainScore"]):
+    def of(self, user: User) -> "PainScoreQuerySet":
+        return self.filter(user=user)
+
+
+class PainScore(models.Model):
+    """A whole number from 1 (no pain) to 10 (the worst imaginable). Not given is no row, never a 1.
+
+    `given_at` with `time_zone` is the instant and where the person was: the day follows from both.
+    `first_score` is what was said first; `changed_at` when it was corrected, if it was.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pain_scores")
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, null=True, blank=True, related_name="pain_scores"
+    )
+    moment = models.CharField(max_length=10, choices=Moment)
+    score = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(10)])
+    first_score = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64)
+    sequence = models.BigIntegerField(default=0)
+
+    objects = PainScoreQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["user", "given_at"], name="journal_painscore_of_user")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["session", "moment"], name="journal_painscore_once"),
+            models.CheckConstraint(
+                condition=models.Q(score__range=(1, 10), first_score__range=(1, 10)),
+                name="journal_painscore_1_to_10",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(moment=Moment.CHECK_IN, session=None)
+                | (models.Q(session__isnull=False) & models.Q(moment__in=["before", "after", "next-day"])),
+                name="journal_painscore_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score} {self.moment}"
+
+    @property
+    def day(self) -> date:
+        """The day it was where the person was."""
+        return self.given_at.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+class SessionFact(models.Model):
+    """Something that happened in a session."""
+
+    sequence = models.BigIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
+class Hold(SessionFact):
+    """A hold that was done, in full or in part. `seconds` is how long; `step` its number in the plan."""
+
+    class Result(models.TextChoices):
+        DONE = "done", "done"
+        SKIPPED = "skipped", "skipped"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="holds")
+    step = models.PositiveSmallIntegerField()
+    stretch = models.ForeignKey(Stretch, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=5, blank=True)
+    result = models.CharField(max_length=10, choices=Result)
+    seconds = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["session", "step"], name="journal_hold_once"),
+            models.CheckConstraint(
+                condition=models.Q(side__in=["", "left", "right"], result__in=["done", "skipped"]),
+                name="journal_hold_words",
+            ),
+            # The longest hold a dose allows, and an hour of "10 seconds more".
+            models.CheckConstraint(condition=models.Q(seconds__lte=4200), name="journal_hold_seconds"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold:{self.step}"
+
+
+class Rating(SessionFact):
+    """What one stretch did in one session, if the person noticed."""
+
+    class Value(models.TextChoices):
+        HELPED = "helped", "Helped"
+        NO_CHANGE = "no-change", "No change"
+        UNCOMFORTABLE = "uncomfortable", "Uncomfortable"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="ratings")
+    stretch = models.ForeignKey(Stretch, on_delete=models.PROTECT, related_name="+")
+    value = models.CharField(max_length=13, choices=Value)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["session", "stretch"], name="journal_rating_once"),
+            models.CheckConstraint(
+                condition=models.Q(value__in=["helped", "no-change", "uncomfortable"]),
+                name="journal_rating_value",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stretch}: {self.value}"
+
+
+class SessionNote(SessionFact):
+    """What else happened in a session, and a note to oneself."""
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="note")
+    down_a_leg = models.BooleanField("Pain went down a leg", default=False)
+    pins_and_needles = models.BooleanField("Pins and needles, or numbness", default=False)
+    cramp = models.BooleanField("Cramp", default=False)
+    dizzy = models.BooleanField("Dizzy or light-headed", default=False)
+    text = models.TextField(max_length=LONGEST_NOTE, blank=True)
+
+    def __str__(self) -> str:
+        return f"note of {self.session}"
+
+    @property
+    def asks_to_stop(self) -> bool:
+        """Whether a symptom was ticked that shows the stop text, the same for everyone."""
+        return self.down_a_leg or self.pins_and_needles

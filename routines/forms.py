@@ -1,0 +1,51 @@
+from typing import Any
+
+from django import forms
+
+from routines.models import Item, Routine
+
+
+class RoutineNameForm(forms.ModelForm):
+    class Meta:
+        model = Routine
+        fields = ("name",)
+        error_messages = {
+            "name": {
+                "required": "Give the routine a name.",
+                "max_length": "Keep the name to 80 characters; this one has %(show_value)s.",
+            }
+        }
+
+
+def _number(label: str, low: int, high: int, unit: str) -> forms.IntegerField:
+    """A whole number with one sentence for everything that can be wrong with it."""
+    sentence = f"{label}: a whole number from {low} to {high}{unit}."
+    widget = forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"})
+    return forms.IntegerField(
+        label=label,
+        min_value=low,
+        max_value=high,
+        widget=widget,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentence),
+    )
+
+
+class DoseForm(forms.ModelForm):
+    """The dose of an item. A hold of 0 is allowed only where the stretch is a flowing movement."""
+
+    hold_seconds = _number("Hold", 1, 600, " seconds")
+    reps = _number("Times", 1, 50, "")
+    sets = _number("Sets", 1, 10, "")
+    rest_seconds = _number("Rest", 0, 300, " seconds")
+
+    class Meta:
+        model = Item
+        fields = ("hold_seconds", "reps", "sets", "sides", "rest_seconds")
+        widgets = {"sides": forms.Select(attrs={"class": "input"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"item-{kwargs['instance'].pk}-%s")
+        super().__init__(*args, **kwargs)
+        if self.instance.stretch.dose.flows:
+            self.fields["hold_seconds"] = _number("Hold", 0, 600, " seconds; 0 is a flowing movement")
+        self.fields["sides"].label = "Sides"

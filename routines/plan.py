@@ -1,0 +1,96 @@
+"""The plan: a routine expanded into everything that takes time. Pure: no database, no clock.
+
+`steps` of items are get ready, hold, move, rest and switch sides, one after the other; a session
+numbers them from 0 and a fact such as `hold:7` names one. A session keeps its items frozen
+(`freeze`, `thaw`), and the same items always give the same steps.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from stretches.dose import READY_SECONDS, SWITCH_SECONDS, Dose
+
+VERSION = 1
+"""Of the frozen form and of the rules below: a change of either needs a new one."""
+
+Kind = Literal["ready", "move", "hold", "rest", "switch"]
+Side = Literal["", "left", "right"]
+SIDES: tuple[Side, Side] = ("left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One stretch of a plan, with all that the player shows of it, so that nothing else is needed."""
+
+    slug: str
+    name: str
+    cue: str
+    dose: Dose
+    skip_if: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One timed step. `seconds` is whole and never negative.
+
+    A step of no seconds is left out. `item` counts from 0; `rep` and `set` from 1, and are 0 where
+    a step belongs to none (getting ready, switching sides).
+    """
+
+    kind: Kind
+    seconds: int
+    item: int
+    side: Side = ""
+    rep: int = 0
+    set: int = 0
+
+
+def steps(items: Sequence[PlanItem]) -> tuple[Step, ...]:
+    """Every step of a routine in order. Their seconds add up to `total_seconds(items)`."""
+    return tuple(step for number, item in enumerate(items) for step in _steps_of(number, item.dose) if step.seconds)
+
+
+def total_seconds(items: Sequence[PlanItem]) -> int:
+    """How long a routine takes: each item's dose, and getting ready before it."""
+    return sum(READY_SECONDS + item.dose.seconds for item in items)
+
+
+def _steps_of(item: int, dose: Dose) -> Iterator[Step]:
+    first: Side = "" if dose.sides == "both" else "left"
+    yield Step("ready", READY_SECONDS, item, first)
+    if dose.sides == "each":
+        yield from _sets(item, dose, "left")
+        yield Step("switch", SWITCH_SECONDS, item, "right")
+        yield from _sets(item, dose, "right")
+    else:
+        yield from _sets(item, dose, "")
+
+
+def _sets(item: int, dose: Dose, side: Side) -> Iterator[Step]:
+    """All sets on one side; with sides that alternate, each repetition is done left and right."""
+    sides = SIDES if dose.sides == "alternating" else (side,)
+    for set_ in range(1, dose.sets + 1):
+        if set_ > 1:
+            yield Step("rest", dose.set_rest_seconds, item, sides[0], 1, set_)
+        for rep in range(1, dose.reps + 1):
+            for now in sides:
+                if (rep, now) != (1, sides[0]):
+                    yield Step("rest", dose.rest_seconds, item, now, rep, set_)
+                if dose.flows:
+                    yield Step("hold", dose.move_seconds, item, now, rep, set_)
+                else:
+                    yield Step("move", dose.move_seconds, item, now, rep, set_)
+                    yield Step("hold", dose.hold_seconds, item, now, rep, set_)
+
+
+def freeze(items: Sequence[PlanItem]) -> dict[str, Any]:
+    """The items as plain JSON, to be kept with a session."""
+    return {"version": VERSION, "items": [asdict(item) for item in items]}
+
+
+def thaw(frozen: dict[str, Any]) -> tuple[PlanItem, ...]:
+    """The items of a frozen plan. Raises ValueError for a version this code doesn't know."""
+    if frozen.get("version") != VERSION:
+        raise ValueError(f"plan of version {frozen.get('version')!r}, not {VERSION}")
+    return tuple(PlanItem(**{**item, "dose": Dose(**item["dose"])}) for item in frozen["items"])

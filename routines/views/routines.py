@@ -1,0 +1,113 @@
+"""Ready-made and own routines: list, one routine, a new one, the builder's page."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.guests import person_of
+from accounts.models import User
+from routines.forms import RoutineNameForm
+from routines.models import Routine
+from routines.models.routine import MOST_ROUTINES
+from routines.views.builder import builder_page, builder_part
+from stretches.models import Equipment, Stretch
+
+FULL = f"You have {MOST_ROUTINES} routines, which is as many as Limber keeps."
+
+
+def routine_page(request: HttpRequest, routine: Routine, error: str = "", status: int = 200) -> HttpResponse:
+    """The page of one routine, fetched with its items."""
+    stretches = [item.stretch_id for item in routine.ordered_items]
+    equipment = Equipment.objects.filter(stretch__in=stretches).distinct().values_list("name", flat=True)
+    context = {"routine": routine, "equipment": equipment, "error": error}
+    return render(request, "routines/detail.html", context, status=status)
+
+
+@login_not_required
+@require_GET
+def routine_list(request: HttpRequest) -> HttpResponse:
+    """The person's own routines, newest first, and the ready-made ones in their order."""
+    mine = Routine.objects.filter(owner=request.user) if isinstance(request.user, User) else Routine.objects.none()
+    context = {
+        "own": mine.with_items().order_by("-changed_at"),
+        "ready_made": Routine.objects.ready_made().with_items(),
+    }
+    return render(request, "routines/list.html", context)
+
+
+@login_not_required
+@require_GET
+def routine_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    routine = get_object_or_404(Routine.objects.open_to(request.user).with_items(), pk=pk)
+    return routine_page(request, routine)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def routine_new(request: HttpRequest) -> HttpResponse:
+    """An empty builder. The routine comes into being with its name, or with its first stretch."""
+    if request.method != "POST":
+        return builder_page(request, None)
+    stretch = None
+    if slug := request.POST.get("stretch"):
+        stretch = get_object_or_404(Stretch.objects.listed(), slug=slug)
+    form = RoutineNameForm({"name": request.POST.get("name") or (stretch and f"With {stretch.name}")})
+    if not form.is_valid():
+        return builder_page(request, None, name_form=form, status=422)
+    person = person_of(request)
+    if person.routines.count() >= MOST_ROUTINES:
+        form.add_error("name", FULL)
+        return builder_page(request, None, name_form=form, status=422)
+    form.instance.owner = person
+    routine = form.save()
+    if stretch:
+        routine.add(stretch)
+    return redirect("routines:routine-edit", routine.pk)
+
+
+@require_GET
+def routine_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return builder_page(request, get_object_or_404(request.user.routines, pk=pk))
+
+
+@require_POST
+def routine_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    routine = get_object_or_404(request.user.routines, pk=pk)
+    form = RoutineNameForm(request.POST, instance=Routine(pk=routine.pk, owner=routine.owner))
+    if not form.is_valid():
+        return builder_part(request, routine, name_form=form, status=422)
+    routine.rename(form.cleaned_data["name"])
+    return builder_part(request, routine, said="Name saved.")
+
+
+@login_not_required
+@require_POST
+def routine_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a routine one's own, to change it."""
+    routine = get_object_or_404(Routine.objects.open_to(request.user).with_items(), pk=pk)
+    person = person_of(request)
+    if person.routines.count() >= MOST_ROUTINES:
+        return routine_page(request, routine, error=FULL, status=422)
+    return redirect("routines:routine-edit", routine.copy_for(person).pk)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def routine_choose(request: HttpRequest) -> HttpResponse:
+    """Which routine a stretch should be added to: one of the person's own, or a new one."""
+    slug = request.POST.get("stretch") or request.GET.get("stretch") or ""
+    stretch = get_object_or_404(Stretch.objects.listed(), slug=slug)
+    own = Routine.objects.filter(owner=request.user) if isinstance(request.user, User) else Routine.objects.none()
+    context = {"stretch": stretch, "own": own.with_items().order_by("-changed_at")}
+    if request.method != "POST":
+        return render(request, "routines/choose.html", context)
+    if not request.POST.get("routine", "").isascii() or not request.POST.get("routine", "").isdigit():
+        raise Http404
+    routine = get_object_or_404(own, pk=request.POST["routine"])
+    try:
+        routine.add(stretch)
+    except ValidationError as error:
+        return render(request, "routines/choose.html", {**context, "error": error.message}, status=422)
+    return redirect("routines:routine-edit", routine.pk)

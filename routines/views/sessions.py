@@ -1,0 +1,84 @@
+"""Starting a routine and following it. What happens in a session is recorded by the journal."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.guests import person_of
+from config.htmx import render_page
+from routines.cues import Cue, cue
+from routines.models import Routine, Session
+from routines.plan import PlanItem, Step
+from routines.views.routines import routine_page
+from stretches.models import Stretch
+
+
+@login_not_required
+@require_POST
+def session_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start a routine: with this a newcomer becomes a guest."""
+    routine = get_object_or_404(Routine.objects.open_to(request.user).with_items(), pk=pk)
+    if not routine.ordered_items:
+        error = "There is nothing in it yet. Add a stretch first."
+        return routine_page(request, routine, error=error, status=422)
+    session = Session.objects.begin(person_of(request), routine)
+    return redirect("journal:session-before", session.pk)
+
+
+@require_GET
+@ensure_csrf_cookie
+def session_play(request: HttpRequest, pk: str) -> HttpResponse:
+    """The player: the step asked for (`?step=7`), and every step as a template for the page itself."""
+    session = get_object_or_404(Session.objects.of(request.user), pk=pk)
+    number = request.GET.get("step", "0")
+    number = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
+    if number >= len(session.steps):
+        return redirect("journal:session-finish", session.pk)
+    drawn = Stretch.objects.in_bulk(session.slugs, field_name="slug")
+    rows = _rows(session, drawn)
+    context = {
+        "session": session,
+        "row": rows[number],
+        "rows": rows,
+        "drawn": drawn.values(),
+    }
+    return render_page(request, "sessions/player.html", context, fragments={"step": "sessions/_step.html"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One step as the player shows it. `here` counts stretches from 1; `after` is what follows, in seconds."""
+
+    number: int
+    step: Step
+    item: PlanItem
+    cue: Cue
+    after: int
+    stretch: Stretch | None
+
+    @property
+    def here(self) -> int:
+        return self.step.item + 1
+
+    @property
+    def left(self) -> int:
+        return self.step.seconds + self.after
+
+    @property
+    def flips(self) -> bool:
+        """Whether the drawing shows the other side than the one that works now."""
+        return bool(self.stretch and {self.step.side, self.stretch.figure_side} == {"left", "right"})
+
+
+def _rows(session: Session, drawn: dict[str, Stretch]) -> list[Row]:
+    rows, after = [], session.total_seconds
+    for number, step in enumerate(session.steps):
+        after -= step.seconds
+        item = session.items[step.item]
+        words = cue(session.items, session.steps, number)
+        rows.append(Row(number, step, item, words, after, drawn.get(item.slug)))
+    return rows

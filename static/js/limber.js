@@ -1,0 +1,5 @@
+// What every page needs: the few lines of behaviour that HTML and CSS cannot do alone.
+import "./time-zone.js";
+import "./finish.js";
+import "./filters.js";
+import "./outbox.js";

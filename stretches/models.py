@@ -1,0 +1,274 @@
+"""The catalogue: one row per stretch, written by `stretches.catalogue.load` from the files in `data/`."""
+
+from functools import reduce
+from operator import or_
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from stretches.dose import Dose
+from stretches.words import (
+    Basis,
+    Direction,
+    Kind,
+    Origin,
+    Position,
+    Side,
+    SideRule,
+    Sides,
+    SpineRange,
+    fold,
+    in_one_line,
+)
+
+
+class DosedModel(models.Model):
+    """The columns of a dose. `stretches.dose.Dose` says what each of them means."""
+
+    sets = models.PositiveSmallIntegerField(default=1)
+    reps = models.PositiveSmallIntegerField("times", default=1)
+    hold_seconds = models.PositiveSmallIntegerField("hold")
+    sides = models.CharField(max_length=11, choices=Sides)
+    rest_seconds = models.PositiveSmallIntegerField("rest between times", default=0)
+    set_rest_seconds = models.PositiveSmallIntegerField("rest between sets", default=0)
+    move_seconds = models.PositiveSmallIntegerField("getting in and out", default=0)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(sets__range=(1, 10)),
+                name="%(app_label)s_%(class)s_sets",
+                violation_error_message="Sets must be 1 to 10.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reps__range=(1, 50)),
+                name="%(app_label)s_%(class)s_reps",
+                violation_error_message="Times must be 1 to 50.",
+            ),
+            models.CheckConstraint(
+                condition=Q(hold_seconds__range=(0, 600)),
+                name="%(app_label)s_%(class)s_hold",
+                violation_error_message="A hold must be 0 to 600 seconds.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rest_seconds__range=(0, 300)),
+                name="%(app_label)s_%(class)s_rest",
+                violation_error_message="A rest must be 0 to 300 seconds.",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_rest_seconds__range=(0, 300)),
+                name="%(app_label)s_%(class)s_set_rest",
+                violation_error_message="A rest between sets must be 0 to 300 seconds.",
+            ),
+            models.CheckConstraint(
+                condition=Q(move_seconds__range=(0, 60)),
+                name="%(app_label)s_%(class)s_move",
+                violation_error_message="Getting in and out must take 0 to 60 seconds.",
+            ),
+            models.CheckConstraint(
+                condition=Q(hold_seconds__gte=1) | Q(move_seconds__gte=1),
+                name="%(app_label)s_%(class)s_takes_time",
+                violation_error_message="A hold and getting in and out must take a second at least.",
+            ),
+            models.CheckConstraint(
+                condition=Q(sides__in=("both", "each", "alternating")),
+                name="%(app_label)s_%(class)s_sides",
+                violation_error_message="Choose both at once, each side or alternating.",
+            ),
+        ]
+
+    @property
+    def dose(self) -> Dose:
+        return Dose(
+            sets=self.sets,
+            reps=self.reps,
+            hold_seconds=self.hold_seconds,
+            sides=self.sides,
+            rest_seconds=self.rest_seconds,
+            set_rest_seconds=self.set_rest_seconds,
+            move_seconds=self.move_seconds,
+        )
+
+
+class Muscle(models.Model):
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=60)  # as anatomists say: "gluteus maximus"
+    everyday_name = models.CharField(max_length=60)  # as people say: "buttock"
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return f"{self.everyday_name} ({self.name})"
+
+
+class Equipment(models.Model):
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "equipment"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StretchQuerySet(models.QuerySet["Stretch"]):
+    def listed(self) -> Self:
+        """Those that are in the files today; others stay for the routines that use them."""
+        return self.filter(listed=True)
+
+    def matching(self, words: str) -> Self:
+        """Those that have every one of the words in a name, a muscle, a position or a prop."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def moving(self, directions: list[str]) -> Self:
+        """Those whose low back moves in one of the directions, mainly or also."""
+        also = (Q(directions_also__icontains=f'"{direction}"') for direction in directions)
+        return self.filter(reduce(or_, also, Q(direction__in=directions)))
+
+    def needing(self, equipment: list[str]) -> Self:
+        """Those that need one of the pieces of equipment."""
+        return self.filter(pk__in=Equipment.objects.filter(slug__in=equipment).values("stretch"))
+
+    def needing_only(self, equipment: list[str]) -> Self:
+        """Those that need nothing else than the pieces of equipment, or nothing at all."""
+        return self.exclude(equipment__in=Equipment.objects.exclude(slug__in=equipment))
+
+    def with_details(self) -> Self:
+        """Everything a stretch's page or card shows, in a constant number of queries."""
+        return self.select_related("easier", "harder").prefetch_related(
+            "equipment",
+            models.Prefetch("stretch_muscles", StretchMuscle.objects.select_related("muscle")),
+        )
+
+
+class Stretch(DosedModel):
+    """One entry of the catalogue, whatever its kind."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    also_known_as = models.JSONField(default=list, blank=True)  # ["glute bridge", ...]
+    origin = models.CharField(max_length=15, choices=Origin)
+
+    kind = models.CharField(max_length=14, choices=Kind)
+    position = models.CharField(max_length=15, choices=Position)
+    direction = models.CharField(max_length=13, choices=Direction)
+    directions_also = models.JSONField(default=list, blank=True)  # further ones: ["extension"]
+    spine_range = models.CharField(max_length=5, choices=SpineRange)
+
+    hold_min_seconds = models.PositiveSmallIntegerField()  # the range the sources give
+    hold_max_seconds = models.PositiveSmallIntegerField()
+    basis = models.CharField(max_length=16, choices=Basis)
+    times_per_day = models.PositiveSmallIntegerField(null=True, blank=True)
+    intensity = models.PositiveSmallIntegerField()  # 1-10: how strong it should feel, never pain
+    acute_ok = models.BooleanField("suited to a sore day", default=False)
+    side_rule = models.CharField(max_length=40, choices=SideRule, blank=True)
+
+    equipment = models.ManyToManyField(
+        Equipment, related_name="stretches", related_query_name="stretch", blank=True
+    )
+    muscles = models.ManyToManyField(
+        Muscle, through="StretchMuscle", related_name="stretches", related_query_name="stretch"
+    )
+
+    steps = models.JSONField(default=list)  # ["Lie on your back.", ...]
+    breath = models.CharField(max_length=200)
+    feel_it = models.CharField(max_length=200)
+    cautions = models.JSONField(default=list, blank=True)
+    caution_codes = models.JSONField(default=list, blank=True)  # ["wrist", ...]
+    take_care = models.JSONField(default=list, blank=True)  # what those codes mean, in words
+    default_reason = models.CharField(max_length=300)
+    claims = models.JSONField(default=list, blank=True)  # [{"title", "author", "says"}, ...]
+    sources = models.JSONField(default=list, blank=True)  # [{"title", "author", "what"}, ...]
+    easier_text = models.CharField(max_length=200, blank=True)
+    easier = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    harder_text = models.CharField(max_length=200, blank=True)
+    harder = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    figure = models.TextField()  # what stands inside <svg>: the frame of the hold
+    figure_box = models.CharField(max_length=40)  # its viewBox; the bottom edge is the floor
+    figure_alt = models.CharField(max_length=300)
+    figure_side = models.CharField(max_length=5, choices=Side)
+
+    listed = models.BooleanField("in the catalogue", default=True)
+    search_text = models.TextField(blank=True)  # folded: names, muscles, position, props
+    digest = models.CharField(max_length=64)  # of what the row was loaded from
+    changed_at = models.DateTimeField()
+
+    objects = StretchQuerySet.as_manager()
+
+    class Meta(DosedModel.Meta):
+        ordering = ("name",)
+        verbose_name_plural = "stretches"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *DosedModel.Meta.constraints,
+            models.CheckConstraint(condition=Q(intensity__range=(1, 10)), name="stretches_stretch_intensity"),
+            models.CheckConstraint(
+                condition=Q(hold_min_seconds__lte=F("hold_max_seconds")), name="stretches_stretch_hold_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("stretches:stretch-detail", args=[self.slug])
+
+    @property
+    def seconds(self) -> int:
+        """How long the default dose takes, without getting ready."""
+        return self.dose.seconds
+
+    @property
+    def dose_words(self) -> str:
+        return self.dose.words
+
+    @property
+    def direction_words(self) -> str:
+        """All directions, the main one first: "Bending forward, bending back"."""
+        also = [Direction(word).label.lower() for word in self.directions_also]
+        return ", ".join([Direction(self.direction).label, *also])
+
+    @property
+    def cue(self) -> str:
+        """One short instruction to follow while in it: how to breathe."""
+        return self.breath
+
+    @property
+    def summary(self) -> str:
+        """What it is, in one line."""
+        return in_one_line(self.kind, self.intensity, self.position, self.direction, self.directions_also)
+
+    @property
+    def primary_muscles(self) -> list[Muscle]:
+        return [link.muscle for link in self.stretch_muscles.all() if link.primary]
+
+    @property
+    def secondary_muscles(self) -> list[Muscle]:
+        return [link.muscle for link in self.stretch_muscles.all() if not link.primary]
+
+
+class StretchMuscle(models.Model):
+    """A muscle that a stretch lengthens or works: one of its main ones, or one that takes part."""
+
+    stretch = models.ForeignKey(Stretch, models.CASCADE, related_name="stretch_muscles")
+    muscle = models.ForeignKey(Muscle, models.PROTECT, related_name="stretch_muscles")
+    primary = models.BooleanField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("stretch", "muscle"), name="stretches_stretch_muscle_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stretch}: {self.muscle}"

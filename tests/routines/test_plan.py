@@ -1,0 +1,110 @@
+"""The plan of a routine: every step of it, in order, to the second."""
+
+import json
+from itertools import groupby
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from routines.plan import PlanItem, freeze, steps, thaw, total_seconds
+from stretches.dose import READY_SECONDS, SWITCH_SECONDS, Dose
+
+doses = st.builds(
+    Dose,
+    sets=st.integers(1, 10),
+    reps=st.integers(1, 50),
+    hold_seconds=st.integers(0, 600),
+    sides=st.sampled_from(["both", "each", "alternating"]),
+    rest_seconds=st.integers(0, 300),
+    set_rest_seconds=st.integers(0, 300),
+    move_seconds=st.integers(1, 60),
+)
+plan_items = st.builds(PlanItem, slug=st.just("cat-cow"), name=st.text(), cue=st.text(), dose=doses)
+routines = st.lists(plan_items, max_size=5)
+
+
+@given(routines)
+def test_the_steps_add_up_to_the_shown_time(items):
+    assert sum(step.seconds for step in steps(items)) == total_seconds(items)
+
+
+@given(routines)
+def test_no_step_takes_no_time(items):
+    assert all(step.seconds > 0 for step in steps(items))
+
+
+@given(plan_items)
+def test_both_sides_get_the_same(item):
+    held = {"left": 0, "right": 0, "": 0}
+    for step in steps([item]):
+        if step.kind == "hold":
+            held[step.side] += step.seconds
+    assert held["left"] == held["right"]
+    assert bool(held[""]) == (item.dose.sides == "both")
+
+
+@given(plan_items)
+def test_every_repetition_is_held_once_a_side(item):
+    holds = [(step.set, step.rep, step.side) for step in steps([item]) if step.kind == "hold"]
+    sides = 1 if item.dose.sides == "both" else 2
+    assert len(holds) == len(set(holds)) == item.dose.sets * item.dose.reps * sides
+
+
+@given(plan_items)
+def test_sides_change_once_when_each_side_is_done_in_full(item):
+    runs = [side for side, _ in groupby(step.side for step in steps([item]))]
+    expected = {"both": [""], "each": ["left", "right"]}.get(item.dose.sides)
+    assert expected is None or runs == expected
+
+
+@given(routines, plan_items)
+def test_an_item_takes_as_long_wherever_it_stands(items, item):
+    assert total_seconds([*items, item]) - total_seconds(items) == READY_SECONDS + item.dose.seconds
+
+
+@given(routines, plan_items)
+def test_changing_one_item_leaves_the_steps_of_the_others(items, item):
+    before = steps(items)
+    after = steps([*items, item])
+    assert after[: len(before)] == before
+
+
+@given(routines)
+def test_a_frozen_plan_thaws_to_the_same_items(items):
+    assert thaw(json.loads(json.dumps(freeze(items)))) == tuple(items)
+
+
+def test_a_hold_on_each_side_is_ready_move_hold_switch_move_hold():
+    item = PlanItem("figure-four", "Figure four", "", Dose(1, 1, 30, "each", 3, 0, 8))
+    assert [(step.kind, step.side, step.seconds) for step in steps([item])] == [
+        ("ready", "left", READY_SECONDS),
+        ("move", "left", 8),
+        ("hold", "left", 30),
+        ("switch", "right", SWITCH_SECONDS),
+        ("move", "right", 8),
+        ("hold", "right", 30),
+    ]
+
+
+def test_a_flowing_movement_is_all_holds_of_its_own_pace():
+    item = PlanItem("cat-cow", "Cat and cow", "", Dose(1, 2, 0, "both", 0, 0, 10))
+    assert [(step.kind, step.rep, step.seconds) for step in steps([item])] == [
+        ("ready", 0, 10),
+        ("hold", 1, 10),
+        ("hold", 2, 10),
+    ]
+
+
+def test_sides_that_alternate_change_at_every_repetition_and_sets_rest_between():
+    item = PlanItem("dead-bug", "Dead bug", "", Dose(2, 1, 1, "alternating", 0, 30, 4))
+    assert [(step.kind, step.set, step.side) for step in steps([item])][1:] == [
+        ("move", 1, "left"),
+        ("hold", 1, "left"),
+        ("move", 1, "right"),
+        ("hold", 1, "right"),
+        ("rest", 2, "left"),
+        ("move", 2, "left"),
+        ("hold", 2, "left"),
+        ("move", 2, "right"),
+        ("hold", 2, "right"),
+    ]
