@@ -177,7 +177,7 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     **dict.fromkeys(
         (
-            *("accelerometer", "bluetooth", "camera", "display-capture", "encrypted-media", "geolocation"),
+            *("accelerometer", "camera", "display-capture", "encrypted-media", "geolocation"),
             *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
             *("payment", "picture-in-picture", "serial", "sync-xhr", "usb", "xr-spatial-tracking"),
         ),

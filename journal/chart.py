@@ -183,7 +183,10 @@ def build(
 
 
 def mini(points: Sequence[SessionPoint]) -> Mini:
-    """The last 14 sessions with a score, the newest at the right edge. `points` come oldest first."""
+    """The last 14 sessions with a score, the newest at the right edge. `points` come oldest first.
+
+    Of one session alone nothing is said.
+    """
     scored = [point for point in points if point.kind][-MINI:]
     step, first = 94 / (MINI - 1), MINI - len(scored)
     bars = [
@@ -191,12 +194,11 @@ def mini(points: Sequence[SessionPoint]) -> Mini:
         for slot, point in enumerate(scored, first)
     ]
     lower, both = count_lower(scored)
-    many = f"your last {both} sessions" if both > 1 else "your last session"
     return Mini(
         bars=tuple(bars),
         title=f"Last {plural(len(scored), 'session')}, before to after",
-        sentence=f"Lower after {lower} of {many}." if both else "",
-        caution=caution(lower, both),
+        sentence=f"Lower after {lower} of your last {both} sessions." if both > 1 else "",
+        caution=caution(lower, both) if both > 1 else "",
     )
 
 

@@ -81,8 +81,8 @@ def x_labels(frame: Frame) -> tuple[Label, ...]:
         words = [(day, str(day.year)) for day in _firsts(frame) if day.month == 1]
     placed = [(frame.day_x(day), text) for day, text in sorted(words, key=lambda word: not word[1].isdigit())]
 
-    def label(x: float, text: str, plot: int) -> Label:
-        half = len(text) * LABEL_PX / plot * 50
+    def label(x: float, text: str, _: int) -> Label:
+        half = len(text) * LABEL_PX / NARROW * 50
         return Label(x, text, "start" if x < half else "end" if x > 100 - half else "middle")
 
     return _fitting(placed, label, LABEL_PX)

@@ -13,7 +13,7 @@ from journal.words import about, day_month, day_of_week, plural
 WEEKS = {"week": 1, "four weeks": 4}
 """What a bar can sum up, in weeks."""
 
-NOTHING = "–"
+NOTHING = "\N{EN DASH}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ FEWEST_SESSIONS = 10
 """With fewer, the headline is "Too early to say"."""
 
 TREND_WIDTH = 14
-"""The trend's bell curve has a standard deviation of the window's days divided by this."""
+"""The trend's bell curve has a standard deviation of the window's days divided by this, two days at least."""
 
 SAMPLES = 60
 """Points of the trend line across a whole window."""
@@ -73,7 +73,7 @@ def smooth(
     1/60 of the window, weighed at their centre of mass, which keeps ten years as cheap as a month.
     """
     window = (last_on - first_on).days + 1
-    sigma, step, cell = window / TREND_WIDTH, window / SAMPLES, max(1, window // SAMPLES)
+    sigma, step, cell = max(2.0, window / TREND_WIDTH), window / SAMPLES, max(1, window // SAMPLES)
     cells: dict[int, tuple[int, int, int]] = {}  # number of scores, sum of scores, sum of days
     scored = set()
     for day, score in scores:

@@ -30,6 +30,10 @@ def _number(label: str, low: int, high: int, unit: str) -> forms.IntegerField:
     )
 
 
+SIDES = [("both", "Both"), ("each", "Each side"), ("alternating", "In turns")]
+"""The sides of a dose in words short enough for a phone."""
+
+
 class DoseForm(forms.ModelForm):
     """The dose of an item. A hold of 0 is allowed only where the stretch is a flowing movement."""
 
@@ -42,10 +46,11 @@ class DoseForm(forms.ModelForm):
         model = Item
         fields = ("hold_seconds", "reps", "sets", "sides", "rest_seconds")
         widgets = {"sides": forms.Select(attrs={"class": "input"})}
+        error_messages = {"sides": {"invalid_choice": "Sides: both, each side or in turns."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"item-{kwargs['instance'].pk}-%s")
         super().__init__(*args, **kwargs)
         if self.instance.stretch.dose.flows:
             self.fields["hold_seconds"] = _number("Hold", 0, 600, " seconds; 0 is a flowing movement")
-        self.fields["sides"].label = "Sides"
+        self.fields["sides"].choices = SIDES

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from config.htmx import render_page
 from stretches.forms import FilterForm
@@ -9,7 +9,7 @@ from stretches.models import Stretch
 
 
 @login_not_required
-@require_GET
+@require_safe
 def stretch_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     context = {"form": form, "stretches": list(form.found()), "active": list(form.active())}
@@ -19,7 +19,7 @@ def stretch_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def stretch_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Answers for a stretch that is not listed any more too: routines and sessions link to it."""
     stretch = get_object_or_404(Stretch.objects.with_details(), slug=slug)

@@ -7,7 +7,7 @@ from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from config.htmx import render_page
@@ -20,7 +20,7 @@ HEADLINE_DAYS = 90
 
 
 @login_not_required
-@require_GET
+@require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """`?range=30d|90d|1y|all`, `?end=2026-05-15` for an earlier window."""
     person = request.user if isinstance(request.user, User) else None

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from journal import chart, days
@@ -20,7 +20,7 @@ LATELY = 14
 
 
 @login_not_required
-@require_GET
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return render(request, "landing.html", {"routine": Routine.objects.five_minutes()})

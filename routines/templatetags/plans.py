@@ -28,9 +28,18 @@ def minutes(seconds: int) -> str:
 
 
 @register.inclusion_tag("components/_spine.html")
-def spine(items: Sequence[plan.PlanItem], now: int = 0, done: Collection[int] = (), label: str = "") -> dict[str, Any]:
-    """The bars of a routine: each as long as its stretch takes. `now` and `done`
-    count stretches from 1; 0 is none."""
+def spine(
+    items: Sequence[plan.PlanItem],
+    now: int = 0,
+    done: Collection[int] = (),
+    label: str = "",
+    travels: bool = True,
+) -> dict[str, Any]:
+    """The bars of a routine: each as long as its stretch takes.
+
+    `now` and `done` count stretches from 1; 0 is none. From page to page the bars that travel move to
+    their next place; only one on a page may.
+    """
     seconds = [plan.total_seconds([item]) for item in items]
     count = len(seconds)
     gap = min(0.9, 30 / max(count, 1))
@@ -41,4 +50,4 @@ def spine(items: Sequence[plan.PlanItem], now: int = 0, done: Collection[int] = 
         bars.append({"x": f"{x:.2f}", "width": f"{length * scale:.2f}", "state": state})
         x += length * scale + gap
     words = f"{in_words(count).capitalize()} stretch{'' if count == 1 else 'es'}, {clock(sum(seconds))} minutes"
-    return {"bars": bars, "label": label or words}
+    return {"bars": bars, "label": label or words, "travels": travels}

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from accounts.guests import person_of
 from accounts.models import User
@@ -26,7 +26,7 @@ def routine_page(request: HttpRequest, routine: Routine, error: str = "", status
 
 
 @login_not_required
-@require_GET
+@require_safe
 def routine_list(request: HttpRequest) -> HttpResponse:
     """The person's own routines, newest first, and the ready-made ones in their order."""
     mine = Routine.objects.filter(owner=request.user) if isinstance(request.user, User) else Routine.objects.none()
@@ -38,7 +38,7 @@ def routine_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def routine_detail(request: HttpRequest, pk: int) -> HttpResponse:
     routine = get_object_or_404(Routine.objects.open_to(request.user).with_items(), pk=pk)
     return routine_page(request, routine)
@@ -67,7 +67,7 @@ def routine_new(request: HttpRequest) -> HttpResponse:
     return redirect("routines:routine-edit", routine.pk)
 
 
-@require_GET
+@require_safe
 def routine_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return builder_page(request, get_object_or_404(request.user.routines, pk=pk))
 

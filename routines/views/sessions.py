@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from accounts.guests import person_of
 from config.htmx import render_page
@@ -29,7 +29,7 @@ def session_start(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("journal:session-before", session.pk)
 
 
-@require_GET
+@require_safe
 @ensure_csrf_cookie
 def session_play(request: HttpRequest, pk: str) -> HttpResponse:
     """The player: the step asked for (`?step=7`), and every step as a template for the page itself."""

@@ -26,11 +26,10 @@ def figure(stretch: Stretch, decorative: bool = False, flip: bool = False) -> Sa
 
 
 @register.simple_tag
-def figure_symbol(stretch: Stretch) -> SafeString:
-    """The drawing as a symbol, for a page that shows it many times: `<use href="#figure-cat-cow">`."""
-    return format_html(
-        '<symbol id="figure-{}" viewBox="{}">{}</symbol>', stretch.slug, stretch.figure_box, _shapes(stretch)
-    )
+def figure_shapes(stretch: Stretch) -> SafeString:
+    """The drawing to be used many times on a page: `<use href="#figure-cat-cow">` in an svg of its own box."""
+    # Styles see only the copy, not what stands around it: so the copy itself says that it is a figure.
+    return format_html('<g class="figure" id="figure-{}">{}</g>', stretch.slug, _shapes(stretch))
 
 
 def _shapes(stretch: Stretch) -> SafeString:

@@ -133,7 +133,7 @@ def test_a_changed_dose_changes_the_total(client_of, ana):
         ("sets", "11", "Sets: a whole number from 1 to 10."),
         ("rest_seconds", "301", "Rest: a whole number from 0 to 300 seconds."),
         ("rest_seconds", "soon", "Rest: a whole number from 0 to 300 seconds."),
-        ("sides", "three", "Select a valid choice"),
+        ("sides", "three", "Sides: both, each side or in turns."),
     ],
 )
 def test_a_dose_that_makes_no_sense_is_refused_and_kept_as_typed(client_of, ana, field, value, sentence):

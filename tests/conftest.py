@@ -1,0 +1,81 @@
+"""The cast, and the catalogue they stretch by."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.core.serializers import sort_dependencies
+from django.db import connection, models, transaction
+from django.test import Client
+
+from accounts.models import User
+from stretches.models import Stretch
+
+# Playwright keeps an event loop in the main thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+Rows = list[tuple[type[models.Model], list[models.Model]]]
+shipped: Rows = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """A test database with the shipped catalogue in it, loaded once."""
+    with django_db_blocker.unblock():
+        call_command("load_catalogue", verbosity=0)
+        shipped[:] = rows_of_the_catalogue()
+
+
+def rows_of_the_catalogue() -> Rows:
+    """Every row of the two apps that ship data, those first that others point at."""
+    owned = [apps.get_app_config(name) for name in ("stretches", "routines")]
+    kinds = sort_dependencies([(app, list(app.get_models(include_auto_created=True))) for app in owned])
+    return [(kind, list(kind._base_manager.all())) for kind in kinds]
+
+
+@pytest.fixture
+def catalogue(db: None) -> None:
+    """All shipped stretches and routines. After a test with a live server, which empties every table, they return."""
+    if Stretch.objects.exists():
+        return
+    with transaction.atomic():
+        for kind, rows in shipped:
+            kind._base_manager.bulk_create(rows)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [kind for kind, _ in shipped]):
+            cursor.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """No test meets the limits that another one used up."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def ana(db: None) -> User:
+    """Owns what the test is about."""
+    return User.objects.create_user("ana@example.org", "correct horse battery", name="Ana")
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    """A stranger to all that is ana's."""
+    return User.objects.create_user("ben@example.org", "correct horse battery", name="Ben")
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[User], Client]:
+    """A browser in which this person is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
