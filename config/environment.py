@@ -22,6 +22,11 @@ SQLITE_OPTIONS = {
 }
 
 
+def data_folder() -> Path:
+    """Where the database and the key are: LIMBER_DATA, or `data` in the project's folder."""
+    return Path(os.environ.get("LIMBER_DATA") or Path(__file__).resolve().parent.parent / "data").absolute()
+
+
 def key_file(data: Path) -> Path:
     return data / "secret_key"
 
@@ -78,8 +83,9 @@ def database(data: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL cannot be read. Characters such as @ : / # in a password are written as %40 %3A %2F %23."
         ) from error
-    if scheme == "sqlite":
-        if described["NAME"] == ":memory:":
-            raise ImproperlyConfigured("DATABASE_URL names no file: write sqlite:///path/to/limber.sqlite3.")
-        described["OPTIONS"] = SQLITE_OPTIONS
-    return described
+    if scheme != "sqlite":
+        described.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
+        return described
+    if described["NAME"] == ":memory:":
+        raise ImproperlyConfigured("DATABASE_URL names no file: write sqlite:///path/to/limber.sqlite3.")
+    return {**described, "OPTIONS": SQLITE_OPTIONS}

@@ -1,6 +1,7 @@
 """How gunicorn serves Limber. `LIMBER_BIND` says where, `LIMBER_WORKERS` how many processes (default: one a core)."""
 
 import os
+import sys
 
 bind = os.environ.get("LIMBER_BIND", "127.0.0.1:8000")
 wsgi_app = "config.wsgi"
@@ -24,3 +25,10 @@ if os.access("/dev/shm", os.W_OK):  # noqa: S108
 accesslog = None  # addresses tell what people do here; a proxy that needs them can log them
 errorlog = "-"
 loglevel = "warning"
+
+
+def when_ready(server: object) -> None:
+    """Say where Limber is, once it really is there."""
+    if ready := os.environ.get("LIMBER_READY"):
+        sys.stdout.write(f"{ready}\n")
+        sys.stdout.flush()

@@ -18,7 +18,7 @@ from config import environment
 from config.log import configuration as log_configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("LIMBER_DATA") or BASE_DIR / "data").absolute()
+DATA = environment.data_folder()
 DEBUG = os.environ.get("LIMBER_DEBUG") == "1"
 HTTPS = os.environ.get("HTTPS") == "1"
 

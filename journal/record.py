@@ -9,12 +9,13 @@ A fact is one thing that happened in a session, under a natural key:
     end               {"whole": true}                       the person has come to an end
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from django.db import transaction
+from django.db import models, transaction
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from journal.models import LONGEST_NOTE, Hold, Moment, PainScore, Rating, SessionNote
@@ -66,93 +67,139 @@ class EndValue(_Value):
 
 
 @transaction.atomic
-def record(session: Session, fact: Fact) -> None:
-    """Record one fact of a session. Raises FactError when it cannot be one of this session."""
-    kind, _, name = fact.key.partition(":")
-    recorder = _RECORDERS.get(kind)
-    if recorder is None:
-        raise FactError("unknown kind of fact")
-    try:
-        recorder(session, name, fact)
-    except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise FactError(f"{kind}: {where or 'value'}: {error.errors()[0]['type']}") from None
+def record(session: Session, *facts: Fact) -> None:
+    """Record facts of one session, all or none. Raises FactError when one cannot be of this session."""
+    for problem in record_all(session, facts):
+        if problem:
+            raise problem
 
 
-def _hold(session: Session, name: str, fact: Fact) -> None:
-    number = int(name) if name.isascii() and name.isdigit() and len(name) < 5 else -1
-    if not 0 <= number < len(session.steps) or session.steps[number].kind != "hold":
-        raise FactError("hold: this session has no such hold")
-    step = session.steps[number]
-    value = HoldValue.model_validate(fact.value)
-    stretch = _stretch(session, session.items[step.item].slug)
-    defaults = {"stretch": stretch, "side": step.side, **value.model_dump()}
-    _keep_newest(Hold, {"session": session, "step": number}, defaults, fact)
+@transaction.atomic
+def record_all(session: Session, facts: Sequence[Fact]) -> list[FactError | None]:
+    """Record facts of one session; says for each, in order, why it was refused, or None.
+
+    What is kept already is read once and written once, however many facts there are.
+    """
+    kept = _Kept(session)
+    problems = [kept.take(fact) for fact in facts]
+    kept.write()
+    return problems
 
 
-def _pain(session: Session, name: str, fact: Fact) -> None:
-    if name not in (Moment.BEFORE, Moment.AFTER, Moment.NEXT_DAY):
-        raise FactError("pain: unknown moment")
-    score = PainValue.model_validate(fact.value).score
-    kept = PainScore.objects.select_for_update().filter(session=session, moment=name).first()
-    if kept is None:
-        PainScore.objects.create(
-            user_id=session.user_id,
-            session=session,
-            moment=name,
-            score=score,
-            first_score=score,
-            given_at=fact.at,
-            time_zone=session.time_zone,
-            sequence=fact.sequence,
-        )
-    elif fact.sequence > kept.sequence:
-        kept.sequence = fact.sequence
-        if kept.score != score:
-            kept.score, kept.changed_at = score, fact.at
-        kept.save(update_fields=["score", "changed_at", "sequence"])
+class _Kept:
+    """The facts of one session as they are kept: read on first use, changed in memory, written at the end."""
 
+    def __init__(self, session: Session) -> None:
+        # Two phones that report on one session take turns; its end may have come meanwhile.
+        now = Session.objects.select_for_update().only("finished_at", "is_whole").get(pk=session.pk)
+        session.finished_at, session.is_whole = now.finished_at, now.is_whole
+        self.session = session
+        self.new: list[models.Model] = []
+        self.changed: dict[models.Model, set[str]] = {}
 
-def _rating(session: Session, name: str, fact: Fact) -> None:
-    value = RatingValue.model_validate(fact.value).value
-    _keep_newest(Rating, {"session": session, "stretch": _stretch(session, name)}, {"value": value}, fact)
+    @cached_property
+    def holds(self) -> dict[int, Hold]:
+        return {hold.step: hold for hold in self.session.holds.all()}
 
+    @cached_property
+    def scores(self) -> dict[str, PainScore]:
+        return {score.moment: score for score in self.session.pain_scores.all()}
 
-def _note(session: Session, name: str, fact: Fact) -> None:
-    if name:
-        raise FactError("note: a session has one note")
-    value = NoteValue.model_validate(fact.value)
-    _keep_newest(SessionNote, {"session": session}, value.model_dump(), fact)
+    @cached_property
+    def ratings(self) -> dict[int, Rating]:
+        return {rating.stretch_id: rating for rating in self.session.ratings.all()}
 
+    @cached_property
+    def notes(self) -> dict[int, SessionNote]:
+        return {0: note for note in SessionNote.objects.filter(session=self.session)}
 
-def _end(session: Session, name: str, fact: Fact) -> None:
-    if name:
-        raise FactError("end: a session has one end")
-    session.finish(fact.at, whole=EndValue.model_validate(fact.value).whole)
+    def take(self, fact: Fact) -> FactError | None:
+        """Bring one fact in. One that is refused leaves everything as it was."""
+        kind, _, name = fact.key.partition(":")
+        takers = {"hold": self.hold, "pain": self.pain, "rating": self.rating, "note": self.note, "end": self.end}
+        if kind not in takers:
+            return FactError("unknown kind of fact")
+        try:
+            takers[kind](name, fact)
+        except FactError as problem:
+            return problem
+        except ValidationError as error:
+            where = ".".join(str(part) for part in error.errors()[0]["loc"])
+            return FactError(f"{kind}: {where or 'value'}: {error.errors()[0]['type']}")
+        return None
 
+    def write(self) -> None:
+        for kind in {type(row) for row in self.new}:
+            kind._default_manager.bulk_create(row for row in self.new if type(row) is kind)
+        for row, names in self.changed.items():
+            row.save(update_fields=names)
 
-_RECORDERS: dict[str, Callable[[Session, str, Fact], None]] = {
-    "hold": _hold,
-    "pain": _pain,
-    "rating": _rating,
-    "note": _note,
-    "end": _end,
-}
+    # --- One method for each kind of fact ---------------------------------------------------------
 
+    def hold(self, name: str, fact: Fact) -> None:
+        steps = self.session.steps
+        number = int(name) if name.isascii() and name.isdigit() and len(name) < 5 else -1
+        if not 0 <= number < len(steps) or steps[number].kind != "hold":
+            raise FactError("hold: this session has no such hold")
+        step, value = steps[number], HoldValue.model_validate(fact.value)
+        stretch = self.stretch(self.session.items[step.item].slug)
+        row = self.holds.setdefault(number, Hold(session=self.session, step=number, stretch=stretch))
+        self.keep(row, fact, {"side": step.side, **value.model_dump()})
 
-def _stretch(session: Session, slug: str) -> Stretch:
-    if slug not in session.slugs:
-        raise FactError("this session has no such stretch")
-    return Stretch.objects.get(slug=slug)
+    def pain(self, name: str, fact: Fact) -> None:
+        if name not in (Moment.BEFORE, Moment.AFTER, Moment.NEXT_DAY):
+            raise FactError("pain: unknown moment")
+        score, session = PainValue.model_validate(fact.value).score, self.session
+        row = self.scores.get(name)
+        if row is None:
+            self.scores[name] = row = PainScore(
+                user_id=session.user_id, session=session, moment=name, time_zone=session.time_zone
+            )
+            row.score = row.first_score = score
+            row.given_at, row.sequence = fact.at, fact.sequence
+            self.new.append(row)
+        elif fact.sequence > row.sequence:
+            changes: dict[str, Any] = {"sequence": fact.sequence}
+            if row.score != score:
+                changes |= {"score": score, "changed_at": fact.at}
+            self.change(row, changes)
 
+    def rating(self, name: str, fact: Fact) -> None:
+        value, stretch = RatingValue.model_validate(fact.value), self.stretch(name)
+        row = self.ratings.setdefault(stretch.pk, Rating(session=self.session, stretch=stretch))
+        self.keep(row, fact, value.model_dump())
 
-def _keep_newest(
-    model: type[Hold | Rating | SessionNote], key: dict[str, Any], values: dict[str, Any], fact: Fact
-) -> None:
-    """Insert the row of this key, or update it if the fact is newer than what is kept."""
-    values = {**values, "at": fact.at, "sequence": fact.sequence}
-    row, is_new = model._default_manager.select_for_update().get_or_create(**key, defaults=values)
-    if not is_new and fact.sequence > row.sequence:
+    def note(self, name: str, fact: Fact) -> None:
+        if name:
+            raise FactError("note: a session has one note")
+        value = NoteValue.model_validate(fact.value)
+        row = self.notes.setdefault(0, SessionNote(session=self.session))
+        self.keep(row, fact, value.model_dump())
+
+    def end(self, name: str, fact: Fact) -> None:
+        if name:
+            raise FactError("end: a session has one end")
+        self.session.finish(fact.at, whole=EndValue.model_validate(fact.value).whole)
+
+    # --- What they share --------------------------------------------------------------------------
+
+    def stretch(self, slug: str) -> Stretch:
+        if slug not in self.session.stretches:
+            raise FactError("this session has no such stretch")
+        return self.session.stretches[slug]
+
+    def keep(self, row: Hold | Rating | SessionNote, fact: Fact, values: dict[str, Any]) -> None:
+        """Fill in a new row, or change one if the fact is newer than what it holds."""
+        values = {**values, "at": fact.at, "sequence": fact.sequence}
+        if row.pk is None and row not in self.new:
+            for name, value in values.items():
+                setattr(row, name, value)
+            self.new.append(row)
+        elif fact.sequence > row.sequence:
+            self.change(row, values)
+
+    def change(self, row: models.Model, values: dict[str, Any]) -> None:
         for name, value in values.items():
             setattr(row, name, value)
-        row.save(update_fields=list(values))
+        if row.pk is not None:
+            self.changed.setdefault(row, set()).update(values)

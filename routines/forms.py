@@ -53,4 +53,4 @@ class DoseForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.stretch.dose.flows:
             self.fields["hold_seconds"] = _number("Hold", 0, 600, " seconds; 0 is a flowing movement")
-        self.fields["sides"].choices = SIDES
+        self.fields["sides"].choices = SIDES  # type: ignore[attr-defined]

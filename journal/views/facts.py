@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from accounts.context import person_key
-from journal.record import Fact, FactError, record
+from journal.record import Fact, record_all
 from routines.models import Session
 
 MOST_FACTS = 500
@@ -65,19 +65,16 @@ def facts_record(request: HttpRequest) -> JsonResponse:
     sessions = Session.objects.of(request.user).in_bulk([fact.session for fact in batch.facts])
     ahead = batch.now - timezone.now().timestamp() * 1000
     kept: list[str] = []
-    refused: dict[str, str] = {}
+    refused = {sent.id: "no such session" for sent in batch.facts if sent.session not in sessions}
     with transaction.atomic():
-        for sent in batch.facts:
-            session = sessions.get(sent.session)
-            if session is None:
-                refused[sent.id] = "no such session"
-                continue
-            try:
-                record(session, Fact(sent.key, sent.value, _at(sent.at - ahead, session), sent.sequence))
-            except FactError as error:
-                refused[sent.id] = str(error)
-            else:
-                kept.append(sent.id)
+        for session in sessions.values():
+            sent_for_it = [sent for sent in batch.facts if sent.session == session.pk]
+            facts = [Fact(s.key, s.value, _at(s.at - ahead, session), s.sequence) for s in sent_for_it]
+            for sent, problem in zip(sent_for_it, record_all(session, facts), strict=True):
+                if problem:
+                    refused[sent.id] = str(problem)
+                else:
+                    kept.append(sent.id)
     return JsonResponse({"kept": kept, "refused": refused})
 
 

@@ -3,7 +3,6 @@
 import time
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from journal.models import Hold, Moment, SessionNote
 from journal.record import Fact, record
 from routines.models import Session
 from routines.templatetags.plans import in_words
-from stretches.models import Stretch
 
 
 def fact_now(key: str, value: dict[str, Any]) -> Fact:
@@ -31,7 +29,7 @@ def session_before(request: HttpRequest, pk: str) -> HttpResponse:
     if form.is_valid():
         record(session, fact_now("pain:before", {"score": form.cleaned_data["score"]}))
         return redirect("routines:session-play", session.pk)
-    first = Stretch.objects.filter(slug=session.items[0].slug).first()
+    first = session.stretches.get(session.items[0].slug)
     context = {"session": session, "form": form, "first": first}
     return render(request, "journal/before.html", context, status=422 if form.errors else 200)
 
@@ -42,13 +40,16 @@ def step_done(request: HttpRequest, pk: str, number: int) -> HttpResponse:
     session = get_object_or_404(Session.objects.of(request.user), pk=pk)
     if number >= len(session.steps):
         raise Http404
-    step = session.steps[number]
+    step, is_last = session.steps[number], number + 1 == len(session.steps)
     result = "skipped" if request.POST.get("result") == "skipped" else "done"
+    facts = []
     if step.kind == "hold":
         seconds = step.seconds if result == "done" else 0
-        record(session, fact_now(f"hold:{number}", {"result": result, "seconds": seconds}))
-    if number + 1 == len(session.steps):
-        record(session, fact_now("end", {"whole": True}))
+        facts.append(fact_now(f"hold:{number}", {"result": result, "seconds": seconds}))
+    if is_last:
+        facts.append(fact_now("end", {"whole": True}))
+    record(session, *facts)
+    if is_last:
         return redirect("journal:session-finish", session.pk)
     return redirect(f"{reverse('routines:session-play', args=[session.pk])}?step={number + 1}")
 
@@ -61,15 +62,13 @@ def session_finish(request: HttpRequest, pk: str) -> HttpResponse:
     """
     session = get_object_or_404(Session.objects.of(request.user), pk=pk)
     if request.method == "POST" and "skip" in request.POST:
-        _end(session)
+        record(session, *_end(session))
         return redirect("journal:today")
     data = request.POST if request.method == "POST" else None
     form = FinishForm(data, items=session.items, initial=_said(session))
     if form.is_valid():
-        with transaction.atomic():
-            _end(session)
-            for key, value in form.values().items():
-                record(session, fact_now(key, value))
+        said = [fact_now(key, value) for key, value in form.values().items()]
+        record(session, *_end(session), *said)
         if form.cleaned_data["down_a_leg"] or form.cleaned_data["pins_and_needles"]:
             return redirect(reverse("safety") + "#leg")
         return redirect("journal:today")
@@ -78,16 +77,18 @@ def session_finish(request: HttpRequest, pk: str) -> HttpResponse:
         "session": session,
         "form": form,
         "before": before,
-        "ratings": _rating_rows(form),
+        "ratings": [
+            {"item": item, "field": field, "stretch": session.stretches.get(item.slug)}
+            for item, field in form.rating_fields
+        ],
         **_done(session),
     }
     return render(request, "journal/finish.html", context, status=422 if form.errors else 200)
 
 
-def _end(session: Session) -> None:
+def _end(session: Session) -> list[Fact]:
     """The player has said already when it ended, unless the person came here on their own."""
-    if session.finished_at is None:
-        record(session, fact_now("end", {"whole": False}))
+    return [] if session.finished_at else [fact_now("end", {"whole": False})]
 
 
 def _said(session: Session) -> dict[str, Any]:
@@ -98,13 +99,6 @@ def _said(session: Session) -> dict[str, Any]:
         initial["score"] = after.score
     return initial | note_initial(SessionNote.objects.filter(session=session).first())
 
-
-
-def _rating_rows(form: FinishForm) -> list[dict[str, Any]]:
-    stretches = {stretch.slug: stretch for stretch in Stretch.objects.filter(slug__in=[i.slug for i in form.items])}
-    return [
-        {"item": item, "field": field, "stretch": stretches.get(item.slug)} for item, field in form.rating_fields
-    ]
 
 
 def _done(session: Session) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from routines.models.routine import Routine
 from routines.plan import PlanItem, Step, freeze, steps, thaw, total_seconds
+from stretches.models import Stretch
 
 RESUMABLE = timedelta(hours=24)
 
@@ -82,6 +83,11 @@ class Session(models.Model):
     def slugs(self) -> list[str]:
         """The stretches in it, each once, in order."""
         return list(dict.fromkeys(item.slug for item in self.items))
+
+    @cached_property
+    def stretches(self) -> dict[str, Stretch]:
+        """The catalogue's entries of its stretches, by slug."""
+        return Stretch.objects.in_bulk(self.slugs, field_name="slug")
 
     @property
     def minutes(self) -> int:

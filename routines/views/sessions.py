@@ -38,13 +38,12 @@ def session_play(request: HttpRequest, pk: str) -> HttpResponse:
     number = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
     if number >= len(session.steps):
         return redirect("journal:session-finish", session.pk)
-    drawn = Stretch.objects.in_bulk(session.slugs, field_name="slug")
-    rows = _rows(session, drawn)
+    rows = _rows(session)
     context = {
         "session": session,
         "row": rows[number],
         "rows": rows,
-        "drawn": drawn.values(),
+        "drawn": session.stretches.values(),
     }
     return render_page(request, "sessions/player.html", context, fragments={"step": "sessions/_step.html"})
 
@@ -74,11 +73,11 @@ class Row:
         return bool(self.stretch and {self.step.side, self.stretch.figure_side} == {"left", "right"})
 
 
-def _rows(session: Session, drawn: dict[str, Stretch]) -> list[Row]:
+def _rows(session: Session) -> list[Row]:
     rows, after = [], session.total_seconds
     for number, step in enumerate(session.steps):
         after -= step.seconds
         item = session.items[step.item]
         words = cue(session.items, session.steps, number)
-        rows.append(Row(number, step, item, words, after, drawn.get(item.slug)))
+        rows.append(Row(number, step, item, words, after, session.stretches.get(item.slug)))
     return rows

@@ -133,7 +133,6 @@ def test_a_changed_dose_changes_the_total(client_of, ana):
         ("sets", "11", "Sets: a whole number from 1 to 10."),
         ("rest_seconds", "301", "Rest: a whole number from 0 to 300 seconds."),
         ("rest_seconds", "soon", "Rest: a whole number from 0 to 300 seconds."),
-        ("sides", "three", "Sides: both, each side or in turns."),
     ],
 )
 def test_a_dose_that_makes_no_sense_is_refused_and_kept_as_typed(client_of, ana, field, value, sentence):
@@ -143,6 +142,13 @@ def test_a_dose_that_makes_no_sense_is_refused_and_kept_as_typed(client_of, ana,
     assert sentence in response.content.decode()
     assert value in response.content.decode()
     assert Item.objects.get(pk=item.pk).dose == item.dose
+
+
+def test_sides_that_do_not_exist_are_refused(client_of, ana):
+    item = make_routine(ana, "childs-pose").items.get()
+    response = change(client_of(ana), item, sides="three")
+    assert response.status_code == 422
+    assert "Sides: both, each side or in turns." in response.content.decode()
 
 
 def test_a_flowing_movement_may_hold_for_nothing(client_of, ana):

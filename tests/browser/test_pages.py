@@ -1,0 +1,79 @@
+"""Every page: accessible by axe's rules, light and dark, and never wider than the smallest phone."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from accounts.models import User
+from routines.models import Routine, Session
+from stretches.models import Stretch
+from tests.factories import make_routine, make_session
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+PUBLIC = [
+    "/",
+    "/stretches/",
+    "/stretches/?q=nothing-like-this",
+    "/stretches/figure-four/",
+    "/routines/",
+    "/routines/new/",
+    "/safety/",
+    "/about/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/journal/",
+    "/nowhere/",
+]
+OWN = ["/", "/routines/", "/routines/{routine}/", "/routines/{routine}/edit/", "/routines/add/?stretch=sphinx"]
+OWN += ["/sessions/{session}/before/", "/sessions/{session}/", "/sessions/{session}/finish/"]
+OWN += ["/journal/", "/journal/?range=all", "/accounts/", "/accounts/logout/"]
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def own(ana: User) -> dict[str, object]:
+    """A routine, a session in the middle, and some weeks of history."""
+    for days in (1, 2, 9, 40):
+        make_session(ana, before=5, after=3 + days % 3, started_at=timezone.now() - timedelta(days=days))
+    routine = make_routine(ana, "figure-four", "cat-cow")
+    session = Session.objects.begin(ana, Routine.objects.with_items().get(pk=routine.pk))
+    return {"routine": routine.pk, "session": session.pk}
+
+
+def check(page: Page, address: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        result = Axe().run(page, options=RULES)
+        assert result.violations_count == 0, f"{address} {scheme}: {result.generate_report()}"
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith(" · Limber")
+    page.set_viewport_size(NARROW)
+    width = page.evaluate("document.scrollingElement.scrollWidth")
+    assert width <= NARROW["width"], f"{address} is {width} px wide on a phone of {NARROW['width']}"
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_page_is_accessible_and_fits(phone: Page, address: str):
+    check(phone, address)
+
+
+@pytest.mark.parametrize("address", OWN)
+def test_a_page_of_ones_own_is_accessible_and_fits(phone: Page, ana: User, own, sign_in, address: str):
+    sign_in(phone, ana)
+    check(phone, address.format(**own))
+
+
+@pytest.mark.parametrize("address", ["/", "/stretches/", "/routines/new/", "/journal/"])
+def test_a_page_is_accessible_on_a_desktop(desktop: Page, address: str):
+    check(desktop, address)
+
+
+def test_every_stretch_has_a_picture_on_the_list(phone: Page):
+    phone.goto("/stretches/")
+    assert phone.locator(".plate .figure path").count() > 48
+    assert phone.locator(".plate").count() == Stretch.objects.listed().count() == 48
