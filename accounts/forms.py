@@ -11,7 +11,7 @@ def _plain(field: forms.Field, label: str, help_text: str = "") -> None:
     field.widget.attrs["class"] = "input"
 
 
-class SignUpForm(SignupForm):  # type: ignore[misc]
+class SignUpForm(SignupForm):
     """A name to be called by, an address and a password."""
 
     name = forms.CharField(
@@ -26,13 +26,15 @@ class SignUpForm(SignupForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["email"], "Email", "To sign in. We send nothing else.")
-        _plain(self.fields["password1"], "Password", "Ten characters or more. A few ordinary words work well.")
+        _plain(
+            self.fields["password1"], "Password", "Ten characters or more. A few ordinary words work well."
+        )
         self.fields["email"].error_messages["invalid"] = "That address is missing something, such as .com"
         self.fields["email"].error_messages["required"] = "Give an address to sign in with."
         self.fields["password1"].error_messages["required"] = "Choose a password."
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["login"], "Email")

@@ -42,7 +42,9 @@ def secret_key(data: Path) -> str:
                 f"There is no secret key. ./limber run makes one in {data}; or set SECRET_KEY."
             ) from error
     if len(key) < SHORTEST_KEY:
-        raise ImproperlyConfigured(f"The secret key is too short: it needs {SHORTEST_KEY} characters or more.")
+        raise ImproperlyConfigured(
+            f"The secret key is too short: it needs {SHORTEST_KEY} characters or more."
+        )
     return key
 
 

@@ -12,7 +12,9 @@ threads = 4
 preload_app = True  # one start for all workers, and memory they share
 backlog = 64  # a longer queue only makes people wait for an answer they no longer want
 
-max_requests = 5000  # a worker that leaks is renewed before it matters; the jitter keeps two from going at once
+max_requests = (
+    5000  # a worker that leaks is renewed before it matters; the jitter keeps two from going at once
+)
 max_requests_jitter = 500
 timeout = 30  # seconds
 graceful_timeout = 20  # seconds that a request may still take when the server is told to stop

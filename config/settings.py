@@ -1,11 +1,11 @@
 """Settings, from the environment. Everything has a default that suits one machine at home.
 
-    LIMBER_DATA     folder of the database and the secret key (default: data, beside this project)
-    LIMBER_HOSTS    names and addresses people reach this server by, separated by commas
-    HTTPS=1         behind a proxy that speaks HTTPS: secure cookies, redirect, HSTS
-    DATABASE_URL    sqlite:///path or postgres://user:password@host/name (default: SQLite in LIMBER_DATA)
-    SECRET_KEY      instead of the file secret_key in LIMBER_DATA
-    LIMBER_DEBUG=1  for developing on one's own machine only
+LIMBER_DATA     folder of the database and the secret key (default: data, beside this project)
+LIMBER_HOSTS    names and addresses people reach this server by, separated by commas
+HTTPS=1         behind a proxy that speaks HTTPS: secure cookies, redirect, HSTS
+DATABASE_URL    sqlite:///path or postgres://user:password@host/name (default: SQLite in LIMBER_DATA)
+SECRET_KEY      instead of the file secret_key in LIMBER_DATA
+LIMBER_DEBUG=1  for developing on one's own machine only
 """
 
 import os

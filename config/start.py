@@ -62,7 +62,9 @@ def try_to_bind(address: Address) -> None:
             errno.EACCES: f"port {address.port} needs more rights. Choose one from 1024 up, such as 8000",
             errno.EADDRNOTAVAIL: f"this machine does not have the address {address.host}",
         }
-        raise Refusal(reasons.get(error.errno or 0, f"cannot listen at {address}: {error.strerror}")) from error
+        raise Refusal(
+            reasons.get(error.errno or 0, f"cannot listen at {address}: {error.strerror}")
+        ) from error
 
 
 def prepare(address: Address, *, for_development: bool) -> None:
@@ -103,11 +105,17 @@ def set_up() -> None:
 def prepare_database() -> None:
     """Raise Refusal if the database cannot be reached, or belongs to a newer Limber."""
     where = settings.DATABASES["default"]
-    named = where["NAME"] if connection.vendor == "sqlite" else f"{where['NAME']} at {where.get('HOST') or 'this machine'}"
+    named = (
+        where["NAME"]
+        if connection.vendor == "sqlite"
+        else f"{where['NAME']} at {where.get('HOST') or 'this machine'}"
+    )
     try:
         loader = MigrationLoader(connection)
         if newer := set(loader.applied_migrations) - set(loader.disk_migrations):
-            raise Refusal(f"the database was last used by a newer Limber ({'.'.join(min(newer))}). Use that one")
+            raise Refusal(
+                f"the database was last used by a newer Limber ({'.'.join(min(newer))}). Use that one"
+            )
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_catalogue", verbosity=0)
@@ -133,7 +141,9 @@ def collect_static() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
         done.write_text(digest.hexdigest())
     except OSError as error:
-        raise Refusal(f"cannot write the static files to {settings.STATIC_ROOT} ({error.strerror})") from error
+        raise Refusal(
+            f"cannot write the static files to {settings.STATIC_ROOT} ({error.strerror})"
+        ) from error
 
 
 def serve(address: Address, *, for_development: bool) -> None:

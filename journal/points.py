@@ -9,9 +9,7 @@ from journal.models import Moment, PainScore
 from routines.models import Session
 
 
-def session_points(
-    user: User, since: datetime | None = None, last: int | None = None
-) -> list[SessionPoint]:
+def session_points(user: User, since: datetime | None = None, last: int | None = None) -> list[SessionPoint]:
     """The finished sessions in order, each with its scores; two queries however many there are."""
     sessions = Session.objects.of(user).finished().order_by("-started_at").prefetch_related("pain_scores")
     sessions = sessions.since(since) if since else sessions

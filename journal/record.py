@@ -111,12 +111,19 @@ class _Kept:
 
     @cached_property
     def notes(self) -> dict[int, SessionNote]:
-        return {0: note for note in SessionNote.objects.filter(session=self.session)}
+        """One at most, under 0."""
+        return dict(enumerate(SessionNote.objects.filter(session=self.session)))
 
     def take(self, fact: Fact) -> FactError | None:
         """Bring one fact in. One that is refused leaves everything as it was."""
         kind, _, name = fact.key.partition(":")
-        takers = {"hold": self.hold, "pain": self.pain, "rating": self.rating, "note": self.note, "end": self.end}
+        takers = {
+            "hold": self.hold,
+            "pain": self.pain,
+            "rating": self.rating,
+            "note": self.note,
+            "end": self.end,
+        }
         if kind not in takers:
             return FactError("unknown kind of fact")
         try:
@@ -191,7 +198,7 @@ class _Kept:
     def keep(self, row: Hold | Rating | SessionNote, fact: Fact, values: dict[str, Any]) -> None:
         """Fill in a new row, or change one if the fact is newer than what it holds."""
         values = {**values, "at": fact.at, "sequence": fact.sequence}
-        if row.pk is None and row not in self.new:
+        if row._state.adding and row not in self.new:
             for name, value in values.items():
                 setattr(row, name, value)
             self.new.append(row)
@@ -201,5 +208,5 @@ class _Kept:
     def change(self, row: models.Model, values: dict[str, Any]) -> None:
         for name, value in values.items():
             setattr(row, name, value)
-        if row.pk is not None:
+        if not row._state.adding:
             self.changed.setdefault(row, set()).update(values)

@@ -37,7 +37,9 @@ def needed(wanted: Iterable[Requirement]) -> Iterator[Requirement]:
         yield one
         for line in requires(one.name) or ():
             further = Requirement(line)
-            if further.marker is None or any(further.marker.evaluate({"extra": e}) for e in ("", *one.extras)):
+            if further.marker is None or any(
+                further.marker.evaluate({"extra": e}) for e in ("", *one.extras)
+            ):
                 waiting.append(further)
 
 

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -9,7 +9,7 @@ class RoutineNameForm(forms.ModelForm):
     class Meta:
         model = Routine
         fields = ("name",)
-        error_messages = {
+        error_messages: ClassVar = {
             "name": {
                 "required": "Give the routine a name.",
                 "max_length": "Keep the name to 80 characters; this one has %(show_value)s.",
@@ -45,8 +45,8 @@ class DoseForm(forms.ModelForm):
     class Meta:
         model = Item
         fields = ("hold_seconds", "reps", "sets", "sides", "rest_seconds")
-        widgets = {"sides": forms.Select(attrs={"class": "input"})}
-        error_messages = {"sides": {"invalid_choice": "Sides: both, each side or in turns."}}
+        widgets: ClassVar = {"sides": forms.Select(attrs={"class": "input"})}
+        error_messages: ClassVar = {"sides": {"invalid_choice": "Sides: both, each side or in turns."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"item-{kwargs['instance'].pk}-%s")

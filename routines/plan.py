@@ -48,7 +48,9 @@ class Step:
 
 def steps(items: Sequence[PlanItem]) -> tuple[Step, ...]:
     """Every step of a routine in order. Their seconds add up to `total_seconds(items)`."""
-    return tuple(step for number, item in enumerate(items) for step in _steps_of(number, item.dose) if step.seconds)
+    return tuple(
+        step for number, item in enumerate(items) for step in _steps_of(number, item.dose) if step.seconds
+    )
 
 
 def total_seconds(items: Sequence[PlanItem]) -> int:

@@ -3,11 +3,12 @@
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
 
 # A folder for each process: test runs side by side never meet. It goes when the process ends.
 scratch = tempfile.TemporaryDirectory(prefix="limber-test-", ignore_cleanup_errors=True)
-os.environ.update(LIMBER_DATA=scratch.name, SECRET_KEY="a key for tests only, as long as it has to be, and no secret")
+os.environ.update(
+    LIMBER_DATA=scratch.name, SECRET_KEY="a key for tests only, as long as it has to be, and no secret"
+)
 for name in ("LIMBER_HOSTS", "LIMBER_DEBUG", "HTTPS"):
     os.environ.pop(name, None)
 
@@ -17,7 +18,7 @@ from config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE  # noqa: E402
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # a query in a loop is an error
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
-STORAGES: dict[str, dict[str, Any]] = {
+STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

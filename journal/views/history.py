@@ -41,7 +41,9 @@ def history(request: HttpRequest) -> HttpResponse:
         "range_name": range_name,
         "ranges": chart.RANGES,
     }
-    return render_page(request, "journal/history.html", context, fragments={"history": "journal/_history.html"})
+    return render_page(
+        request, "journal/history.html", context, fragments={"history": "journal/_history.html"}
+    )
 
 
 def _began_on(person: User) -> date | None:

@@ -3,12 +3,13 @@
 import time
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.http import PersonRequest
 from journal.forms import FinishForm, ScoreForm, note_initial
 from journal.models import Hold, Moment, SessionNote
 from journal.record import Fact, record
@@ -22,7 +23,7 @@ def fact_now(key: str, value: dict[str, Any]) -> Fact:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_before(request: HttpRequest, pk: str) -> HttpResponse:
+def session_before(request: PersonRequest, pk: str) -> HttpResponse:
     """How the back is before the session; may be skipped."""
     session = get_object_or_404(Session.objects.of(request.user), pk=pk)
     form = ScoreForm(request.POST if request.method == "POST" else None)
@@ -35,7 +36,7 @@ def session_before(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_POST
-def step_done(request: HttpRequest, pk: str, number: int) -> HttpResponse:
+def step_done(request: PersonRequest, pk: str, number: int) -> HttpResponse:
     """A step of the player without JavaScript: note a hold as done or skipped, and go on to the next."""
     session = get_object_or_404(Session.objects.of(request.user), pk=pk)
     if number >= len(session.steps):
@@ -55,7 +56,7 @@ def step_done(request: HttpRequest, pk: str, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_finish(request: HttpRequest, pk: str) -> HttpResponse:
+def session_finish(request: PersonRequest, pk: str) -> HttpResponse:
     """How the back is now, what each stretch did, what else happened. All of it may be skipped.
 
     Coming here again shows what was said, to correct it.
@@ -98,7 +99,6 @@ def _said(session: Session) -> dict[str, Any]:
     if after := session.pain_scores.filter(moment=Moment.AFTER).first():
         initial["score"] = after.score
     return initial | note_initial(SessionNote.objects.filter(session=session).first())
-
 
 
 def _done(session: Session) -> dict[str, Any]:

@@ -122,7 +122,9 @@ class Routine(models.Model):
         """
         items = self._locked_items()
         if len(items) >= MOST_ITEMS:
-            raise ValidationError(f"A routine can hold {MOST_ITEMS} stretches. This one is full.", code="full")
+            raise ValidationError(
+                f"A routine can hold {MOST_ITEMS} stretches. This one is full.", code="full"
+            )
         dose = asdict(stretch.dose)
         return Item.objects.create(routine=self, stretch=stretch, position=len(items) + 1, **dose)
 

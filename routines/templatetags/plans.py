@@ -11,7 +11,21 @@ from stretches.dose import clock
 register = template.Library()
 register.filter("clock", clock)
 
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 @register.filter
@@ -49,5 +63,7 @@ def spine(
         state = "now" if number == now else "done" if number in done else ""
         bars.append({"x": f"{x:.2f}", "width": f"{length * scale:.2f}", "state": state})
         x += length * scale + gap
-    words = f"{in_words(count).capitalize()} stretch{'' if count == 1 else 'es'}, {clock(sum(seconds))} minutes"
+    words = (
+        f"{in_words(count).capitalize()} stretch{'' if count == 1 else 'es'}, {clock(sum(seconds))} minutes"
+    )
     return {"bars": bars, "label": label or words, "travels": travels}

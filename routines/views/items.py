@@ -1,23 +1,24 @@
 """One change of a routine each: add, change the dose, move, remove."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from accounts.http import PersonRequest
 from routines.forms import DoseForm
 from routines.models import Item
 from routines.views.builder import builder_part
 from stretches.models import Stretch
 
 
-def _own_item(request: HttpRequest, pk: int, item: int) -> Item:
+def _own_item(request: PersonRequest, pk: int, item: int) -> Item:
     items = Item.objects.select_related("routine", "stretch")
     return get_object_or_404(items, pk=item, routine_id=pk, routine__owner=request.user)
 
 
 @require_POST
-def item_add(request: HttpRequest, pk: int) -> HttpResponse:
+def item_add(request: PersonRequest, pk: int) -> HttpResponse:
     routine = get_object_or_404(request.user.routines, pk=pk)
     stretch = get_object_or_404(Stretch.objects.listed(), slug=request.POST.get("stretch", ""))
     try:
@@ -28,7 +29,7 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def item_change(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def item_change(request: PersonRequest, pk: int, item: int) -> HttpResponse:
     changed = _own_item(request, pk, item)
     form = DoseForm(request.POST, instance=changed)
     if not form.is_valid():
@@ -38,7 +39,7 @@ def item_change(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 
 @require_POST
-def item_move(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def item_move(request: PersonRequest, pk: int, item: int) -> HttpResponse:
     """Up or down by one. At either end nothing moves."""
     moved = _own_item(request, pk, item)
     order = list(moved.routine.items.all())
@@ -52,7 +53,7 @@ def item_move(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 
 @require_POST
-def item_remove(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def item_remove(request: PersonRequest, pk: int, item: int) -> HttpResponse:
     removed = _own_item(request, pk, item)
     removed.routine.remove(removed)
     return builder_part(request, removed.routine, said=f"{removed.stretch.name} removed.")

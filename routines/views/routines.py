@@ -4,9 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guests import person_of
+from accounts.http import PersonRequest
 from accounts.models import User
 from routines.forms import RoutineNameForm
 from routines.models import Routine
@@ -29,7 +30,11 @@ def routine_page(request: HttpRequest, routine: Routine, error: str = "", status
 @require_safe
 def routine_list(request: HttpRequest) -> HttpResponse:
     """The person's own routines, newest first, and the ready-made ones in their order."""
-    mine = Routine.objects.filter(owner=request.user) if isinstance(request.user, User) else Routine.objects.none()
+    mine = (
+        Routine.objects.filter(owner=request.user)
+        if isinstance(request.user, User)
+        else Routine.objects.none()
+    )
     context = {
         "own": mine.with_items().order_by("-changed_at"),
         "ready_made": Routine.objects.ready_made().with_items(),
@@ -68,12 +73,12 @@ def routine_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def routine_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def routine_edit(request: PersonRequest, pk: int) -> HttpResponse:
     return builder_page(request, get_object_or_404(request.user.routines, pk=pk))
 
 
 @require_POST
-def routine_rename(request: HttpRequest, pk: int) -> HttpResponse:
+def routine_rename(request: PersonRequest, pk: int) -> HttpResponse:
     routine = get_object_or_404(request.user.routines, pk=pk)
     form = RoutineNameForm(request.POST, instance=Routine(pk=routine.pk, owner=routine.owner))
     if not form.is_valid():
@@ -99,7 +104,11 @@ def routine_choose(request: HttpRequest) -> HttpResponse:
     """Which routine a stretch should be added to: one of the person's own, or a new one."""
     slug = request.POST.get("stretch") or request.GET.get("stretch") or ""
     stretch = get_object_or_404(Stretch.objects.listed(), slug=slug)
-    own = Routine.objects.filter(owner=request.user) if isinstance(request.user, User) else Routine.objects.none()
+    own = (
+        Routine.objects.filter(owner=request.user)
+        if isinstance(request.user, User)
+        else Routine.objects.none()
+    )
     context = {"stretch": stretch, "own": own.with_items().order_by("-changed_at")}
     if request.method != "POST":
         return render(request, "routines/choose.html", context)

@@ -6,9 +6,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_safe, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guests import person_of
+from accounts.http import PersonRequest
 from config.htmx import render_page
 from routines.cues import Cue, cue
 from routines.models import Routine, Session
@@ -31,11 +32,11 @@ def session_start(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @ensure_csrf_cookie
-def session_play(request: HttpRequest, pk: str) -> HttpResponse:
+def session_play(request: PersonRequest, pk: str) -> HttpResponse:
     """The player: the step asked for (`?step=7`), and every step as a template for the page itself."""
     session = get_object_or_404(Session.objects.of(request.user), pk=pk)
-    number = request.GET.get("step", "0")
-    number = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
+    asked = request.GET.get("step", "0")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
     if number >= len(session.steps):
         return redirect("journal:session-finish", session.pk)
     rows = _rows(session)

@@ -69,7 +69,9 @@ def test_an_address_that_is_taken_makes_no_second_account(client, ana):
 def test_a_guest_who_signs_in_brings_everything_along_if_they_tick_it(client_of, ana, guest):
     session = make_session(guest, before=5)
     make_routine(guest, "sphinx")
-    assert "Bring along what I did on this device" in client_of(guest).get("/accounts/login/").content.decode()
+    assert (
+        "Bring along what I did on this device" in client_of(guest).get("/accounts/login/").content.decode()
+    )
     sign_in(client_of(guest), ana, bring_along="1")
     session.refresh_from_db()
     assert session.user == ana
@@ -112,7 +114,9 @@ def test_a_guest_has_no_address_and_an_account_has_one(guest, ana):
             User.objects.filter(pk=guest.pk).update(**changes)
 
 
-@pytest.mark.parametrize("address", ["/safety/", "/about/", "/accounts/login/", "/accounts/signup/", "/healthz"])
+@pytest.mark.parametrize(
+    "address", ["/safety/", "/about/", "/accounts/login/", "/accounts/signup/", "/healthz"]
+)
 def test_public_pages_are_open_to_everybody(client, address):
     assert client.get(address).status_code == 200
 

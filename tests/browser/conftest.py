@@ -19,11 +19,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Reque
 
 from accounts.models import User
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-NO_BROWSER = (
-    "There is no browser for these tests. ./limber test installs one; or set CHROME_PATH to Chromium or Chrome."
-)
+NO_BROWSER = "There is no browser for these tests. ./limber test installs one; or set CHROME_PATH to Chromium or Chrome."
 # The console repeats what the answers say already, and that there is no network when a test has cut it.
 REPETITION = re.compile(r"Failed to load resource: (the server responded|net::ERR_INTERNET_DISCONNECTED)")
 ARGUMENTS = (
@@ -37,7 +40,9 @@ ARGUMENTS = (
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], playwright: Playwright
+) -> dict[str, Any]:
     own = playwright.chromium.executable_path
     named = (os.environ.get("CHROME_PATH"), "chromium", "chromium-browser", "google-chrome", own)
     found = next((path for path in map(shutil.which, filter(None, named)) if path), None)

@@ -59,7 +59,10 @@ def test_browse_build_follow_score_and_see_it_in_the_chart(phone: Page):
     expect(phone.locator(".plot .fell")).to_have_count(1)
     phone.get_by_text("The same as a table").click()
     expect(phone.locator("table.data tbody tr")).to_contain_text(["Before the desk"])
-    assert list(PainScore.objects.order_by("pk").values_list("moment", "score")) == [("before", 6), ("after", 4)]
+    assert list(PainScore.objects.order_by("pk").values_list("moment", "score")) == [
+        ("before", 6),
+        ("after", 4),
+    ]
     assert Rating.objects.get().value == "helped"
 
 

@@ -27,7 +27,13 @@ PUBLIC = [
     "/journal/",
     "/nowhere/",
 ]
-OWN = ["/", "/routines/", "/routines/{routine}/", "/routines/{routine}/edit/", "/routines/add/?stretch=sphinx"]
+OWN = [
+    "/",
+    "/routines/",
+    "/routines/{routine}/",
+    "/routines/{routine}/edit/",
+    "/routines/add/?stretch=sphinx",
+]
 OWN += ["/sessions/{session}/before/", "/sessions/{session}/", "/sessions/{session}/finish/"]
 OWN += ["/journal/", "/journal/?range=all", "/accounts/", "/accounts/logout/"]
 NARROW = {"width": 320, "height": 640}

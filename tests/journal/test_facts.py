@@ -21,7 +21,14 @@ def session(ana):
 def fact(session, key="hold:2", value=None, **other):
     value = value or {"result": "done", "seconds": 30}
     now = timezone.now().timestamp() * 1000
-    return {"id": f"outbox:{key}", "session": str(session.pk), "key": key, "value": value, "at": now, "sequence": 1} | other
+    return {
+        "id": f"outbox:{key}",
+        "session": str(session.pk),
+        "key": key,
+        "value": value,
+        "at": now,
+        "sequence": 1,
+    } | other
 
 
 def send(client, person, *facts, **other):

@@ -22,7 +22,13 @@ def session(ana):
 def test_a_hold_is_kept_with_its_stretch_and_side(session):
     record(session, make_fact("hold:5", {"result": "done", "seconds": 30}))
     hold = session.holds.get()
-    assert (hold.step, hold.stretch.slug, hold.side, hold.result, hold.seconds) == (5, "figure-four", "right", "done", 30)
+    assert (hold.step, hold.stretch.slug, hold.side, hold.result, hold.seconds) == (
+        5,
+        "figure-four",
+        "right",
+        "done",
+        30,
+    )
 
 
 @pytest.mark.parametrize(

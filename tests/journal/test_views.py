@@ -63,14 +63,20 @@ def test_the_finish_form_records_everything_said(client_of, ana, session):
     assert session.pain_scores.get(moment="after").score == 3
     assert session.ratings.get().value == "helped"
     session.refresh_from_db()
-    assert (session.note.cramp, session.note.dizzy, session.note.text) == (True, False, "Long drive yesterday")
+    assert (session.note.cramp, session.note.dizzy, session.note.text) == (
+        True,
+        False,
+        "Long drive yesterday",
+    )
     assert session.finished_at
     assert not session.is_whole
 
 
 def test_coming_back_to_the_finish_form_shows_what_was_said_and_corrects_it(client_of, ana, session):
     client = client_of(ana)
-    client.post(f"/sessions/{session.pk}/finish/", {"score": "3", "rating-figure-four": "helped", "text": "Hm"})
+    client.post(
+        f"/sessions/{session.pk}/finish/", {"score": "3", "rating-figure-four": "helped", "text": "Hm"}
+    )
     page = client.get(f"/sessions/{session.pk}/finish/").content.decode()
     assert 'value="3" checked' in page
     assert 'value="helped" checked' in page

@@ -221,8 +221,15 @@ def test_nobody_can_change_a_ready_made_routine(client_of, ana):
 
 @pytest.mark.parametrize(
     ("name", "count"),
-    [("routine-rename", 1), ("routine-copy", 1), ("session-start", 1), ("item-add", 1)]
-    + [("item-change", 2), ("item-move", 2), ("item-remove", 2)],
+    [
+        ("routine-rename", 1),
+        ("routine-copy", 1),
+        ("session-start", 1),
+        ("item-add", 1),
+        ("item-change", 2),
+        ("item-move", 2),
+        ("item-remove", 2),
+    ],
 )
 def test_a_change_is_never_a_get(client_of, ana, name, count):
     routine = make_routine(ana, "cat-cow")
