@@ -1,12 +1,37 @@
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every page asks who it is, unless it says `@login_not_required`.
+
+    Signing in leads back to the page a form stood on, never to the form's own address. htmx is told to go
+    to the sign-in page: it would otherwise swap that page into the one at hand.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    ) -> HttpResponse:
+        page = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/"
+        came_from = urlsplit(page)
+        is_ours = came_from.netloc in ("", request.get_host())
+        asked = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+        back = f"{came_from.path}?{came_from.query}".rstrip("?") if is_ours else "/"
+        if "HX-Request" in request.headers:
+            return HttpResponse(
+                headers={"HX-Redirect": redirect_to_login(back, self.get_login_url(view_func)).url}
+            )
+        return redirect_to_login(asked or back, self.get_login_url(view_func))
 
 
 class TimeZoneMiddleware:

@@ -73,9 +73,11 @@ def prepare(address: Address, *, for_development: bool) -> None:
         os.environ["LIMBER_DEBUG"] = "1"
     hosts = [os.environ.get("LIMBER_HOSTS", ""), *address.names]
     os.environ["LIMBER_HOSTS"] = ",".join(filter(None, hosts))
+    usual = os.umask(0o077)  # the key and the database are for this user alone
     prepare_data()
     set_up()
     prepare_database()
+    os.umask(usual)
     if not for_development:
         collect_static()
 

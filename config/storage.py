@@ -1,3 +1,6 @@
+from typing import Any
+
+from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -9,3 +12,10 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+
+
+class AdminFinder(AppDirectoriesFinder):
+    """Of all installed packages only the admin brings files that Limber serves; htmx has a place of its own."""
+
+    def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(["django.contrib.admin"], *args, **kwargs)

@@ -35,6 +35,8 @@ def session_start(request: HttpRequest, pk: int) -> HttpResponse:
 def session_play(request: PersonRequest, pk: str) -> HttpResponse:
     """The player: the step asked for (`?step=7`), and every step as a template for the page itself."""
     session = get_object_or_404(Session.objects.of(request.user), pk=pk)
+    if session.is_whole:
+        return redirect("journal:session-finish", session.pk)
     asked = request.GET.get("step", "0")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
     if number >= len(session.steps):

@@ -3,3 +3,4 @@ import "./time-zone.js";
 import "./finish.js";
 import "./filters.js";
 import "./outbox.js";
+import "./trouble.js";

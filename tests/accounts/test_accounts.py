@@ -125,3 +125,32 @@ def test_an_address_that_does_not_exist_is_a_kind_404(client):
     response = client.get("/nowhere/")
     assert response.status_code == 404
     assert "This page has wandered off" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("headers", "back"),
+    [
+        ({}, "/"),
+        ({"Referer": "http://testserver/routines/7/edit/?q=hip"}, "/routines/7/edit/%3Fq%3Dhip"),
+        ({"Referer": "https://elsewhere.example/steal/"}, "/"),
+    ],
+)
+def test_a_form_sent_after_signing_out_leads_to_sign_in_and_back_to_its_page(client, headers, back):
+    response = client.post("/routines/7/items/", headers=headers)
+    assert response.headers["Location"] == f"/accounts/login/?next={back}"
+
+
+def test_htmx_is_told_to_go_to_sign_in_and_swaps_nothing(client):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/routines/7/edit/"}
+    response = client.post("/routines/7/items/", headers=headers)
+    assert response.headers["HX-Redirect"] == "/accounts/login/?next=/routines/7/edit/"
+    assert response.content == b""
+
+
+def test_a_form_without_its_token_is_refused_in_a_sentence(client_of, ana):
+    client = client_of(ana)
+    client.handler.enforce_csrf_checks = True
+    response = client.post("/routines/new/", {"name": "Mine"})
+    assert response.status_code == 403
+    assert "This form came too late" in response.content.decode()
+    assert not ana.routines.exists()
