@@ -22,14 +22,12 @@ class OneLine(logging.Formatter):
     Times are UTC. A control character becomes a space, so that a path cannot write a line of its own.
     """
 
-    converter = time.gmtime
-
     def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
         record.message = record.getMessage()
-        record.asctime = self.formatTime(record, self.datefmt)
+        record.asctime = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
         line = self.formatMessage(record)
         if record.exc_info and record.exc_info[1]:
             line = f"{line} {origin_of(record.exc_info[1])}"

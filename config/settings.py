@@ -178,16 +178,14 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
+REFUSED = (
+    *("accelerometer", "camera", "display-capture", "encrypted-media", "geolocation"),
+    *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
+    *("payment", "picture-in-picture", "serial", "sync-xhr", "usb", "xr-spatial-tracking"),
+)
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    **dict.fromkeys(
-        (
-            *("accelerometer", "camera", "display-capture", "encrypted-media", "geolocation"),
-            *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
-            *("payment", "picture-in-picture", "serial", "sync-xhr", "usb", "xr-spatial-tracking"),
-        ),
-        [],
-    ),
-    **dict.fromkeys(("autoplay", "fullscreen", "screen-wake-lock"), ["self"]),
+    **{feature: [] for feature in REFUSED},
+    **{feature: ["self"] for feature in ("autoplay", "fullscreen", "screen-wake-lock")},
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

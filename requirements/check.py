@@ -1,5 +1,6 @@
-"""Whether the locks are those of pyproject.toml. Needs no network: it follows what the installed packages say they need.
+"""Whether the locks are those of pyproject.toml.
 
+Needs no network: it follows what the installed packages say they need.
 Run by `./limber check`, in an environment that holds exactly requirements/test.txt.
 """
 

@@ -26,9 +26,11 @@ PHONE = {
     "has_touch": True,
 }
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-NO_BROWSER = "There is no browser for these tests. ./limber test installs one; or set CHROME_PATH to Chromium or Chrome."
+NO_BROWSER = "There is no browser for these tests. ./limber test installs one; or set CHROME_PATH to one."
 # The console repeats what the answers say already, and that there is no network when a test has cut it.
-REPETITION = re.compile(r"Failed to load resource: (the server responded|net::ERR_INTERNET_DISCONNECTED)")
+REPETITION = re.compile(
+    r"Failed to load resource: (the server responded|net::ERR_INTERNET_DISCONNECTED)|htmx: htmx:error: Failed to fetch"
+)
 ARGUMENTS = (
     "--no-first-run",
     "--disable-quic",

@@ -259,3 +259,19 @@ def test_a_range_of_the_history_is_a_link_that_back_undoes(phone: Page, ana: Use
     assert phone.url.endswith("?range=30d")
     phone.go_back()
     expect(phone.locator(".plot .fell")).to_have_count(2)
+
+
+def test_a_change_that_does_not_reach_the_server_is_said_and_can_be_made_again(
+    phone: Page, ana: User, sign_in
+):
+    routine = make_routine(ana, "figure-four", "sphinx")
+    sign_in(phone, ana)
+    phone.goto(f"/routines/{routine.pk}/edit/")
+    phone.context.set_offline(True)
+    press(phone, "Move Sphinx up")
+    expect(phone.locator("#trouble")).to_contain_text("That was not saved: there is no connection.")
+    phone.context.set_offline(False)
+    press(phone, "Move Sphinx up")
+    expect(phone.locator(".build h2")).to_have_text(["Sphinx", "Figure four"])
+    expect(phone.locator("#trouble")).to_be_hidden()
+    assert eventually(lambda: routine.items.all()[0].stretch.slug == "sphinx")
