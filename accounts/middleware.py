@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,8 +20,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
     to the sign-in page: it would otherwise swap that page into the one at hand.
     """
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    def handle_no_permission(  # type: ignore[override]  # htmx would follow a redirect, and swap what it finds
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
         page = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/"
         came_from = urlsplit(page)
