@@ -60,7 +60,8 @@ def browser_type_launch_args(
 
 @contextmanager
 def watched_page(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]:
-    context = browser.new_context(base_url=base_url, locale="en-GB", **options)
+    # Without motion: a transition between pages that is cut short by the next click is an error to the browser.
+    context = browser.new_context(base_url=base_url, locale="en-GB", reduced_motion="reduce", **options)
     context.set_default_timeout(5000)
     faults: list[str] = []
 
