@@ -11,9 +11,14 @@ from django.core.management.color import no_style
 from django.core.serializers import sort_dependencies
 from django.db import connection, models, transaction
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from stretches.models import Stretch
+
+# A slow machine is no fault of an example.
+hypothesis_settings.register_profile("limber", deadline=None)
+hypothesis_settings.load_profile("limber")
 
 # Playwright keeps an event loop in the main thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -23,11 +28,18 @@ shipped: Rows = []
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """A test database with the shipped catalogue in it, loaded once."""
     with django_db_blocker.unblock():
         call_command("load_catalogue", verbosity=0)
         shipped[:] = rows_of_the_catalogue()
+    yield
+    if connection.vendor == "postgresql":  # it keeps a database that a thread of the live server still holds
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def rows_of_the_catalogue() -> Rows:

@@ -20,7 +20,7 @@ doses = st.builds(
     move_seconds=st.integers(1, 60),
 )
 plan_items = st.builds(PlanItem, slug=st.just("cat-cow"), name=st.text(), cue=st.text(), dose=doses)
-routines = st.lists(plan_items, max_size=5)
+routines = st.lists(plan_items, max_size=3)
 
 
 @given(routines)

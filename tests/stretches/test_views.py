@@ -83,7 +83,7 @@ queries = st.fixed_dictionaries(
 
 
 @given(query=queries)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_filters_widen_within_a_group_and_narrow_between_groups(
     client: Client, loaded: dict[str, Stretch], query: dict[str, list[str]]
 ):
