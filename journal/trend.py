@@ -11,7 +11,8 @@ from math import exp, sqrt
 from statistics import fmean, median, quantiles
 
 from journal.scores import SessionPoint, pairs
-from journal.words import about, length, number, plural, tenths
+from journal.words import about, length, plural, tenths
+from stretches.numbers import in_words
 
 LONGEST_PAUSE = 7
 """Days between two scored days. Anything longer is a gap, and stays one in the trend too."""
@@ -241,7 +242,7 @@ def _span(recent: Sequence[SessionPoint], today: date, days: int) -> str:
 
 def _too_few(sessions: int, weeks: int, days: int) -> str:
     if sessions < FEWEST_SESSIONS:
-        had = f"{number(sessions)} session{'' if sessions == 1 else 's'}"
+        had = f"{in_words(sessions)} session{'' if sessions == 1 else 's'}"
         return (
             f"{had[0].upper()}{had[1:]} with a score beforehand in the last {length(days)}. "
             "From ten on, this line says how it is going."

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from stretches.numbers import in_words
+
 PAIN_WORDS: dict[int, str] = {
     1: "No pain",
     2: "Barely there; only when I look for it",
@@ -20,15 +22,6 @@ are Limber's own, not a validated set; clinics use 0 to 10, so 1 has to say "No 
 ANCHORS: dict[int, str] = {1: "No pain", 4: "Noticeable", 7: "Very strong", 10: "Worst I can imagine"}
 """The short form of four of them, to stand beside the scale."""
 
-NUMBERS = (
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-
-
-def number(count: int) -> str:
-    """A count in words up to twelve, in figures from there on: "six", "13". Nought is "no"."""
-    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
-
 
 def plural(count: int, one: str, many: str = "") -> str:
     """ "1 session", "5 sessions"."""
@@ -44,7 +37,7 @@ def about(score: float) -> str:
 def tenths(share: float) -> str:
     """A share of 0 to 1 to the nearest tenth: 0.52 is "half", 0.86 is "nine in ten"."""
     ten = round(share * 10)
-    return {0: "none", 5: "half", 10: "all"}.get(ten, f"{number(ten)} in ten")
+    return {0: "none", 5: "half", 10: "all"}.get(ten, f"{in_words(ten)} in ten")
 
 
 def day_month(day: date) -> str:

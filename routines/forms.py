@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 
 from routines.models import Item, Routine
 
@@ -15,6 +16,16 @@ class RoutineNameForm(forms.ModelForm):
                 "max_length": "Keep the name to 80 characters; this one has %(show_value)s.",
             }
         }
+
+
+class ChooseForm(forms.Form):
+    """One of these routines."""
+
+    routine = forms.ModelChoiceField(Routine.objects.none())
+
+    def __init__(self, *args: Any, routines: QuerySet[Routine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["routine"] = forms.ModelChoiceField(routines)
 
 
 def _number(label: str, low: int, high: int, unit: str) -> forms.IntegerField:

@@ -7,6 +7,8 @@ frozen plan of a session.
 
 from dataclasses import dataclass
 
+from stretches.numbers import clock
+
 READY_SECONDS = 10
 """To get into position, before every item (ours; no source gives a figure)."""
 
@@ -21,7 +23,7 @@ class Dose:
     sides: "both" (symmetrical), "each" (all reps on one side, then the other) or "alternating"
     (change side at every repetition). With the last two, reps are per side.
     hold_seconds: 0 means flowing movement, one repetition of which takes `move_seconds`.
-    rest_seconds: between two repetitions on the same side. set_rest_seconds: between two sets.
+    rest_seconds: between two repetitions. set_rest_seconds: between two sets.
     move_seconds: getting in and out of one repetition.
     """
 
@@ -62,8 +64,3 @@ class Dose:
         if self.sets > 1:
             text = f"{self.sets} sets of {text}"
         return text[0].upper() + text[1:]
-
-
-def clock(seconds: int) -> str:
-    """Whole seconds as minutes and seconds: 542 is "9:02"."""
-    return f"{seconds // 60}:{seconds % 60:02}"

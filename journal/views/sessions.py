@@ -14,7 +14,7 @@ from journal.forms import FinishForm, ScoreForm, note_initial
 from journal.models import Hold, Moment, SessionNote
 from journal.record import Fact, record
 from routines.models import Session
-from routines.templatetags.plans import in_words
+from stretches.numbers import in_words, stretches
 
 
 def fact_now(key: str, value: dict[str, Any]) -> Fact:
@@ -106,10 +106,8 @@ def _done(session: Session) -> dict[str, Any]:
     numbers = session.holds.filter(result=Hold.Result.DONE).values_list("step", flat=True)
     items = {session.steps[number].item + 1 for number in numbers if number < len(session.steps)}
     done, count = len(items), len(session.items)
-    if not done:
-        words = f"{in_words(count).capitalize()} stretch{'' if count == 1 else 'es'}."
-    elif done == count:
-        words = f"Done. {in_words(count).capitalize()} stretch{'' if count == 1 else 'es'}."
+    if done in (0, count):
+        words = f"{'Done. ' if done else ''}{stretches(count).capitalize()}."
     else:
-        words = f"{in_words(done).capitalize()} of {in_words(count)} stretches done."
+        words = f"{in_words(done).capitalize()} of {stretches(count)} done."
     return {"done_items": items, "done_words": words}

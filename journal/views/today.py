@@ -39,8 +39,9 @@ def today(request: HttpRequest) -> HttpResponse:
 def _next_routine(user: User, latest: Sequence[Session]) -> Routine | None:
     """What they did last; else their newest own routine; else the five minutes."""
     routines = Routine.objects.with_items()
-    if latest and latest[0].routine_id:
-        return routines.get(pk=latest[0].routine_id)
+    last = latest[0].routine_id if latest else None
+    if last and (again := routines.filter(pk=last).first()):
+        return again
     return routines.filter(owner=user).order_by("-changed_at").first() or Routine.objects.five_minutes()
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from routines import plan
-from stretches.dose import clock
 from stretches.models import DosedModel, Stretch
+from stretches.numbers import clock
 from stretches.words import Position
 
 MOST_ITEMS = 60
@@ -28,8 +28,8 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
 
     def open_to(self, user: object) -> "RoutineQuerySet":
         """Those a person may look at and follow: ready-made ones, and their own."""
-        mine = models.Q(owner=user) if isinstance(user, User) else models.Q()
-        return self.filter(models.Q(owner=None) | mine) if mine else self.filter(owner=None)
+        mine = models.Q(owner=user) if isinstance(user, User) else models.Q(pk=None)
+        return self.filter(models.Q(owner=None) | mine)
 
     def with_items(self) -> "RoutineQuerySet":
         """With everything a page or a plan needs of the items: two queries, however many there are."""

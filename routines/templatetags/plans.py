@@ -1,4 +1,4 @@
-"""A session as a row of bars, and times in words."""
+"""A session as a row of bars."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -6,39 +6,9 @@ from typing import Any
 from django import template
 
 from routines import plan
-from stretches.dose import clock
+from stretches.numbers import clock, stretches
 
 register = template.Library()
-register.filter("clock", clock)
-
-WORDS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-
-
-@register.filter
-def in_words(number: int) -> str:
-    """A small number as a word, a larger one in figures."""
-    return WORDS[number] if 0 <= number < len(WORDS) else str(number)
-
-
-@register.filter
-def minutes(seconds: int) -> str:
-    """ "9 minutes", rounded, and never none."""
-    count = max(1, round(seconds / 60))
-    return f"{count} minute{'' if count == 1 else 's'}"
 
 
 @register.inclusion_tag("components/_spine.html")
@@ -63,7 +33,5 @@ def spine(
         state = "now" if number == now else "done" if number in done else ""
         bars.append({"x": f"{x:.2f}", "width": f"{length * scale:.2f}", "state": state})
         x += length * scale + gap
-    words = (
-        f"{in_words(count).capitalize()} stretch{'' if count == 1 else 'es'}, {clock(sum(seconds))} minutes"
-    )
+    words = f"{stretches(count).capitalize()}, {clock(sum(seconds))} minutes"
     return {"bars": bars, "label": label or words, "travels": travels}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.guests import person_of
 from accounts.http import PersonRequest
 from accounts.models import User
-from routines.forms import RoutineNameForm
+from routines.forms import ChooseForm, RoutineNameForm
 from routines.models import Routine
 from routines.models.routine import MOST_ROUTINES
 from routines.views.builder import builder_page, builder_part
@@ -112,9 +112,10 @@ def routine_choose(request: HttpRequest) -> HttpResponse:
     context = {"stretch": stretch, "own": own.with_items().order_by("-changed_at")}
     if request.method != "POST":
         return render(request, "routines/choose.html", context)
-    if not request.POST.get("routine", "").isascii() or not request.POST.get("routine", "").isdigit():
+    form = ChooseForm(request.POST, routines=own)
+    if not form.is_valid():
         raise Http404
-    routine = get_object_or_404(own, pk=request.POST["routine"])
+    routine = form.cleaned_data["routine"]
     try:
         routine.add(stretch)
     except ValidationError as error:

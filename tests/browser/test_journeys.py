@@ -120,7 +120,7 @@ def test_everything_but_the_clock_works_without_javascript(no_javascript: Page):
     choose_score(page, 5)
     press(page, "Start")
     sides = []
-    while "/finish/" not in page.url:
+    for _ in range(6):
         sides.append(page.locator(".player__side").inner_text())
         press(page, "Done")
     assert sides == ["Left side first", *["Left side"] * 2, "Switch sides", *["Right side"] * 2]
@@ -143,7 +143,9 @@ def playing(phone: Page, ana: User, sign_in) -> Page:
 
 
 def at(page: Page, seconds: int) -> None:
-    expect(page.locator("#count")).to_have_text(re.compile(rf"^({seconds}|{seconds - 1})$"))
+    """The clock shows these seconds, or a few less on a slow machine: it runs on while the test looks."""
+    few = "|".join(str(seconds - late) for late in range(4))
+    expect(page.locator("#count")).to_have_text(re.compile(rf"^({few})$"))
 
 
 def test_the_clock_starts_pauses_goes_back_skips_and_gives_ten_seconds_more(playing: Page):

@@ -3,7 +3,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretches.dose import SWITCH_SECONDS, Dose, clock
+from stretches.dose import SWITCH_SECONDS, Dose
+from stretches.numbers import clock
 
 doses = st.builds(
     Dose,

@@ -253,6 +253,7 @@ document.addEventListener("visibilitychange", () => {
   plan();
 });
 
+player.querySelector("[data-act=toggle]").disabled = false;
 player.querySelector("[data-act=sound]").setAttribute("aria-pressed", sound.isOn());
 send();
 if (place.number !== Number(step.dataset.number) && template(place.number)) {
