@@ -146,9 +146,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+DRAWINGS = BASE_DIR / "build" / "drawings"  # made by build_figures
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "config.storage.AdminFinder",
+    "config.storage.DrawingsFinder",
 ]
 STATIC_ROOT = BASE_DIR / "build" / "static"
 STORAGES = {

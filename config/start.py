@@ -78,7 +78,9 @@ def prepare(address: Address, *, for_development: bool) -> None:
     set_up()
     prepare_database()
     os.umask(usual)
-    if not for_development:
+    if for_development:
+        draw_figures()
+    else:
         collect_static()
 
 
@@ -130,10 +132,20 @@ def prepare_database() -> None:
         connection.close()
 
 
+def draw_figures() -> None:
+    try:
+        call_command("build_figures", verbosity=0)
+    except CommandError as error:
+        raise Refusal(str(error)) from error
+    except OSError as error:
+        raise Refusal(f"cannot write the drawings to {settings.DRAWINGS} ({error.strerror})") from error
+
+
 def collect_static() -> None:
-    """Hash and compress the static files, unless that was done for exactly these files."""
+    """Draw the figures; hash and compress the static files, unless that was done for exactly these files."""
+    draw_figures()
     digest = sha256((PROJECT / "requirements" / "run.txt").read_bytes())  # the packages bring some too
-    for folder in settings.STATICFILES_DIRS:
+    for folder in (*settings.STATICFILES_DIRS, settings.DRAWINGS):
         for file in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
             digest.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes())
     done = settings.STATIC_ROOT.with_suffix(".sha256")

@@ -1,6 +1,9 @@
 from typing import Any
 
-from django.contrib.staticfiles.finders import AppDirectoriesFinder
+from django.conf import settings
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, FileSystemFinder
+from django.core.checks import CheckMessage
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -19,3 +22,15 @@ class AdminFinder(AppDirectoriesFinder):
 
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(["django.contrib.admin"], *args, **kwargs)
+
+
+class DrawingsFinder(FileSystemFinder):
+    """The drawings that build_figures has made."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.locations = [("", str(settings.DRAWINGS))]
+        self.storages = {str(settings.DRAWINGS): FileSystemStorage(location=settings.DRAWINGS)}
+
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        """The folder may be missing: it is made when it is needed."""
+        return []

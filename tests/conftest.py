@@ -32,6 +32,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """A test database with the shipped catalogue in it, loaded once."""
     with django_db_blocker.unblock():
         call_command("load_catalogue", verbosity=0)
+        call_command("build_figures", verbosity=0)
         shipped[:] = rows_of_the_catalogue()
     yield
     if connection.vendor == "postgresql":  # it keeps a database that a thread of the live server still holds

@@ -31,6 +31,7 @@ if default["ENGINE"] == "django.db.backends.sqlite3":
     fast = default["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     default["OPTIONS"] = {**default["OPTIONS"], "init_command": fast}
 
+DRAWINGS = Path(scratch.name) / "drawings"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

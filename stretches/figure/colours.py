@@ -1,13 +1,9 @@
 """The colours of figures: tones, what they are mixed from, and the style sheet that says so."""
 
-# The light palette. A page themes its figures by setting --figure-skin and so on
-# (static/css/tokens.css does); these are the values where it does not.
-LIGHT = {
-    "paper": "#f4f2eb", "skin": "#b67d59", "hair": "#3b2a22", "top": "#6c9280",
-    "legs": "#2a4a42", "target": "#d24a1b", "floor": "#1b2623",
-}  # fmt: skip
-# Everything else is mixed from those, so that a theme need not name it: (a colour, per cent
-# of it, the other colour). Far limbs fade towards the paper. Each can be set by its own name.
+# What a theme names (static/css/tokens.css: --figure-skin and so on).
+NAMED = ("skin", "hair", "top", "legs", "target", "floor")
+# Everything else is mixed from those and the paper, so that a theme need not name it: (a colour,
+# per cent of it, the other colour). Far limbs fade towards the paper.
 MIXED = {
     "skin-far": ("skin", 64, "paper"), "top-far": ("top", 62, "paper"),
     "legs-far": ("legs", 62, "paper"), "crease": ("legs", 70, "paper"),
@@ -17,32 +13,40 @@ MIXED = {
     "shine": ("floor", 45, "paper"), "strap": ("floor", 100, "paper"),
     "move": ("floor", 100, "paper"), "halo": ("paper", 100, "paper"),
 }  # fmt: skip
+TONES = (*NAMED, *MIXED)
 STROKED = {"strap": 2.2, "crease": 1, "move": 1.7, "floor": 1.5}  # the widths of lines
 ROUNDED = ("mat", "wall", "cushion", "wood", "wood-far")  # filled, with an outline that rounds them
 
 
 def colour(tone: str) -> str:
-    """The CSS colour of a tone: its own custom property, or what it is mixed from."""
-    name = tone if tone == "paper" else f"figure-{tone}"
-    if tone in LIGHT:
-        return f"var(--{name},{LIGHT[tone]})"
-    one, share, other = MIXED[tone]
-    mixed = colour(one) if share == 100 else f"color-mix(in srgb,{colour(one)} {share}%,{colour(other)})"
-    return f"var(--{name},{mixed})"
+    """The CSS custom property of a tone."""
+    return "var(--paper)" if tone == "paper" else f"var(--figure-{tone})"
+
+
+def paint(tone: str) -> str:
+    """The attributes that paint a shape in a tone.
+
+    They are SVG presentation attributes with custom properties, and no classes: a page's custom
+    properties reach into a drawing that stands in another file (`<use href="cat-cow.svg#cat-cow">`),
+    its rules do so in some browsers only.
+    """
+    if tone in STROKED:
+        return f'stroke="{colour(tone)}" stroke-width="{STROKED[tone]}"'
+    if tone == "target":
+        halo = f'stroke="{colour("halo")}" stroke-width="3" paint-order="stroke"'
+        return f'fill="{colour(tone)}" {halo}'
+    rounded = f' stroke="{colour(tone)}" stroke-width="2"' if tone in ROUNDED else ""
+    return f'fill="{colour(tone)}"{rounded}'
 
 
 def stylesheet() -> str:
-    """The rules that colour figures: static/css/figures.css holds them, in a cascade layer."""
-    rules = [".figure{fill:none;stroke-linecap:round;stroke-linejoin:round}"]
-    for tone in [*LIGHT, *MIXED]:
-        if tone in STROKED:
-            rule = f"stroke:{colour(tone)};stroke-width:{STROKED[tone]}"
-        elif tone in ROUNDED:
-            rule = f"fill:{colour(tone)};stroke:{colour(tone)};stroke-width:2"
-        elif tone == "target":
-            rule = f"fill:{colour(tone)};stroke:{colour('halo')};stroke-width:3;paint-order:stroke"
-        else:
-            rule = f"fill:{colour(tone)}"
-        if tone not in ("paper", "halo"):
-            rules.append(f".figure .{tone}{{{rule}}}")
-    return "\n".join(rules)
+    """The colours that are mixed from a theme's: static/css/figures.css holds them, in a cascade layer.
+
+    They are mixed on each figure, so that they follow the surface it stands on.
+    """
+    mixed = [
+        f"--figure-{tone}: color-mix(in srgb, {colour(one)} {share}%, {colour(other)});"
+        for tone, (one, share, other) in MIXED.items()
+    ]
+    lines = ["fill: none;", "stroke-linecap: round;", "stroke-linejoin: round;", *mixed]
+    return "\n".join([".figure {", *(f"  {line}" for line in lines), "}"])

@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Any, NamedTuple
 
+from stretches.figure.colours import paint
 from stretches.figure.flesh import dress
 from stretches.figure.page import Camera, Part, bow, path
 from stretches.figure.props import furnish
@@ -127,31 +128,49 @@ def box(parts: list[Part], view: str | list[float]) -> Box:
     return Box(round(x), round(bottom - high, 1), wide, round(high, 1))
 
 
-def element(part: Part) -> str:
+def element(part: Part, changes: str = "") -> str:
+    """A part as a path. `changes` are the animations inside it."""
     light = f' opacity="{part.opacity}"' if part.opacity < 1 else ""
-    return f'<path class="{part.tone}"{light} d="{path(part.outline)}"/>'
+    end = f">{changes}</path>" if changes else "/>"
+    return f'<path {paint(part.tone)}{light} d="{path(part.outline)}"{end}'
 
 
-def still(pose: Pose) -> Drawing:
-    """The last frame of a stretch's `[pose]`: the hold. All its frames share one box.
+class Scenery(NamedTuple):
+    """All frames of a pose, ready to be painted: they share one box, and one floor to lie on."""
+
+    box: Box
+    floor: list[dict[str, Any]]
+    poses: list[Pose]
+    frames: list[list[Part]]
+
+
+def stage(pose: Pose) -> Scenery:
+    """Set up a stretch's `[pose]`.
 
     A drawing brings no line to stand on, because the page draws the floor along its bottom edge;
     only where one looks down on the floor there is a mat.
     """
     pose = expand(pose)
     poses = pose["frame"]
+    view = poses[0].get("view", "side")
     ground = pose.get("ground", "auto")
     if ground == "auto":
-        ground = "mat" if Camera(poses[0].get("view", "side")).near.y > 0.01 else "none"
+        ground = "mat" if Camera(view).near.y > 0.01 else "none"
     floor = [mat(pose)] if ground == "mat" else []
-    scenes = [scene(frame, floor) for frame in poses]
-    for (before, frame), parts in zip(pairwise(poses), scenes[1:], strict=True):
+    frames = [scene(frame, floor) for frame in poses]
+    for (before, frame), parts in zip(pairwise(poses), frames[1:], strict=True):
         parts += arrows(frame, before)
     if pose.get("loop"):
-        scenes[0] += arrows(poses[0], poses[-1])
-    view = box([part for parts in scenes for part in parts], poses[0].get("view", "side"))
-    last = [scenes[-1][i] for i in paint_order(scenes[-1], poses[-1])]
-    return Drawing(str(view), "".join(element(part) for part in last if part.opacity))
+        frames[0] += arrows(poses[0], poses[-1])
+    return Scenery(box([part for parts in frames for part in parts], view), floor, poses, frames)
+
+
+def still(pose: Pose) -> Drawing:
+    """The last frame of a stretch's `[pose]`: the hold."""
+    scenery = stage(pose)
+    parts = scenery.frames[-1]
+    last = [parts[i] for i in paint_order(parts, scenery.poses[-1])]
+    return Drawing(str(scenery.box), "".join(element(part) for part in last if part.opacity))
 
 
 def complaints(pose: Pose) -> Iterator[str]:

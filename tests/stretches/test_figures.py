@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 
 from stretches import catalogue
-from stretches.figure.colours import LIGHT, MIXED, stylesheet
+from stretches.figure.colours import TONES, colour, stylesheet
 from stretches.figure.draw import complaints, still
 from stretches.models import Stretch
 
@@ -36,8 +36,10 @@ def test_every_stretch_has_a_drawing_that_nothing_is_wrong_with(slug: str):
     svg = ET.fromstring(f"<svg>{drawing.markup}</svg>")
     assert len(svg) > 10
     assert {element.tag for element in svg} == {"path"}
-    assert {key for element in svg for key in element.attrib} <= {"class", "d", "opacity"}
-    assert {element.attrib["class"] for element in svg} <= {*LIGHT, *MIXED}
+    painted = {"fill", "stroke", "stroke-width", "paint-order"}
+    assert {key for element in svg for key in element.attrib} <= {"d", "opacity", *painted}
+    colours = {element.attrib.get(key) for element in svg for key in ("fill", "stroke")}
+    assert colours <= {None, *map(colour, TONES)}
     assert not list(complaints(POSES[slug]))
 
 
@@ -67,9 +69,9 @@ def test_the_same_pose_gives_the_same_bytes_in_every_process():
 
 def test_the_style_sheet_on_disk_is_the_one_the_tones_give():
     css = (PROJECT / "static/css/figures.css").read_text()
-    rules = [line.strip() for line in css.splitlines()]
-    assert stylesheet().splitlines() == rules[2:-1]
-    assert rules[1] == "@layer components {"
+    lines = css.splitlines()
+    assert stylesheet().splitlines() == [line.removeprefix("  ") for line in lines[2:-1]]
+    assert (lines[1], lines[-1]) == ("@layer components {", "}")
 
 
 def test_a_drawing_carries_its_words_unless_a_name_stands_beside_it(loaded: dict[str, Stretch]):
