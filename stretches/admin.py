@@ -1,6 +1,6 @@
 """The catalogue in the admin: to look at. Its entries are the files in `stretches/data`."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -40,6 +40,9 @@ class StretchAdmin(ReadOnly, admin.ModelAdmin):
     exclude = ("figure", "search_text")
     readonly_fields = ("preview",)
     inlines = (MuscleInline,)
+
+    class Media:
+        css: ClassVar = {"all": ("css/tokens.css", "css/figures.css")}  # the colours of the preview
 
     @admin.display(description="figure")
     def preview(self, stretch: Stretch) -> SafeString:

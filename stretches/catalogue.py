@@ -12,7 +12,7 @@ from django.utils import timezone
 from stretches.entry import CatalogueError, StretchShape, VocabularyShape, place, read_toml
 from stretches.figure.draw import complaints, still
 from stretches.models import Equipment, Muscle, Stretch, StretchMuscle
-from stretches.words import Direction, Kind, Position, fold
+from stretches.words import Area, Direction, Kind, Position, fold
 
 __all__ = ["FOLDER", "Catalogue", "CatalogueError", "load", "read", "read_toml"]
 
@@ -137,13 +137,10 @@ def store_vocabulary(vocabulary: VocabularyShape) -> None:
         update_fields=["name"],
     )
     Muscle.objects.bulk_create(
-        [
-            Muscle(slug=slug, name=name, everyday_name=all_day)
-            for slug, (name, all_day) in vocabulary.muscles.items()
-        ],
+        [Muscle(slug=slug, **muscle.model_dump()) for slug, muscle in vocabulary.muscles.items()],
         update_conflicts=True,
         unique_fields=["slug"],
-        update_fields=["name", "everyday_name"],
+        update_fields=["name", "everyday_name", "area"],
     )
 
 
@@ -165,6 +162,7 @@ def store(entry: StretchShape, digest: str, vocabulary: VocabularyShape) -> Stre
         "figure": figure.markup,
         "figure_box": figure.box,
         "figure_alt": entry.pose.desc,
+        "figure_moves": len(entry.pose.frame) > 1,
         "figure_side": entry.pose.working,
         "search_text": search_text(entry, vocabulary),
         "listed": True,
@@ -196,5 +194,7 @@ def search_text(entry: StretchShape, vocabulary: VocabularyShape) -> str:
     words += (Direction(word).label for word in (entry.direction, *entry.directions_also))
     words += (vocabulary.equipment[slug] for slug in entry.equipment)
     for slug in (*entry.muscles.primary, *entry.muscles.secondary):
-        words += vocabulary.muscles[slug]
+        words += (vocabulary.muscles[slug].name, vocabulary.muscles[slug].everyday_name)
+    for area in sorted({vocabulary.muscles[slug].area for slug in entry.muscles.primary}):
+        words += (Area(area).label, *vocabulary.areas.get(area, ()))
     return fold(" | ".join(words))

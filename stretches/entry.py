@@ -9,7 +9,7 @@ from django.db.models import Choices
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from stretches.words import Basis, Direction, Kind, Origin, Position, Side, SideRule, Sides, SpineRange
+from stretches.words import Area, Basis, Direction, Kind, Origin, Position, Side, SideRule, Sides, SpineRange
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -188,15 +188,20 @@ class ArticleShape(Shape):
     author: str  # empty where it is not named
 
 
+class MuscleShape(Shape):
+    name: Name
+    everyday_name: Name
+    area: Annotated[str, word_of(Area)]
+
+
 class VocabularyShape(Shape):
     """`vocabulary.toml`: the words that the other files name by their keys."""
 
     articles: dict[str, ArticleShape]
     equipment: dict[str, Name]
     cautions: dict[str, Text]
-    muscles: dict[
-        str, Annotated[list[Name], Field(min_length=2, max_length=2)]
-    ]  # [medical name, everyday name]
+    areas: dict[Annotated[str, word_of(Area)], list[Name]] = {}  # other words for them
+    muscles: dict[str, MuscleShape]
 
 
 def place(file: Path) -> str:

@@ -1,88 +1,206 @@
-"""The filters of the catalogue. All of them live in the query string, so that a link keeps them."""
+"""The filters of the catalogue. All of them live in the address, so that a link keeps them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from django import forms
-from django.db.models import Q
 from django.http import QueryDict
 
-from stretches.models import Equipment, Stretch, StretchQuerySet
-from stretches.words import Direction, Kind, Position
+from stretches.facets import Facets
+from stretches.models import MINUTES
+from stretches.words import Area, Direction, Kind, Position
 
 NOTHING = "nothing"  # but a mat, which nearly everything on the floor is kinder with
-GROUPS = ("position", "kind", "direction", "need")
+PAGE = 60
+ADVICE = 3  # at most so many ways out of an empty list
+Q_LENGTH = 80
+
+
+class Chip(NamedTuple):
+    """A choice of a group, and how many there would be if it were the one ticked there."""
+
+    value: str
+    words: str
+    how_many: int
+    ticked: bool
+
+
+class Group(NamedTuple):
+    name: str
+    label: str
+    chips: list[Chip]
 
 
 class Active(NamedTuple):
-    """A filter that is on: its words, and the query string without it."""
+    """A filter that is on: its words, the query string without it, and how many there would be without it."""
 
     words: str
     without: str
+    how_many: int
 
 
-def equipment_choices() -> list[tuple[str, str]]:
-    named = Equipment.objects.exclude(slug="mat").values_list("slug", "name")
-    return [(NOTHING, "Nothing but a mat"), *((slug, name[0].upper() + name[1:]) for slug, name in named)]
+class Choice(NamedTuple):
+    value: str
+    label: str
 
 
-class FilterForm(forms.Form):
-    """Words in one group widen what is found, groups narrow it. A word that is unknown filters nothing."""
+@dataclass(frozen=True)
+class Filters:
+    """What an address asks for. Choices in one group widen what is found, groups narrow it.
 
-    q = forms.CharField(required=False, max_length=80, label="Search")
-    position = forms.MultipleChoiceField(
-        required=False, choices=Position, widget=forms.CheckboxSelectMultiple
-    )
-    kind = forms.MultipleChoiceField(required=False, choices=Kind, widget=forms.CheckboxSelectMultiple)
-    direction = forms.MultipleChoiceField(
-        required=False, choices=Direction, widget=forms.CheckboxSelectMultiple
-    )
-    need = forms.MultipleChoiceField(
-        required=False, choices=equipment_choices, widget=forms.CheckboxSelectMultiple, label="You need"
-    )
-    sore = forms.BooleanField(required=False, label="Suited to a sore day")
+    A word that is no choice filters nothing.
+    """
 
-    def groups(self) -> list[forms.BoundField]:
-        """The groups of chips."""
-        return [self[name] for name in GROUPS]
+    query: QueryDict
+    facets: Facets
 
-    def found(self) -> StretchQuerySet:
-        """The listed stretches that pass."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        found = Stretch.objects.listed().matching(chosen.get("q", ""))
-        if positions := chosen.get("position"):
-            found = found.filter(position__in=positions)
-        if kinds := chosen.get("kind"):
-            found = found.filter(kind__in=kinds)
-        if directions := chosen.get("direction"):
-            found = found.moving(directions)
-        if needs := chosen.get("need"):
-            fits = Q(pk__in=Stretch.objects.needing(needs).values("pk"))
-            if NOTHING in needs:
-                fits |= Q(pk__in=Stretch.objects.needing_only(["mat"]).values("pk"))
-            found = found.filter(fits)
-        if chosen.get("sore"):
-            found = found.filter(acute_ok=True)
-        return found
+    @cached_property
+    def choices(self) -> dict[str, tuple[str, list[Choice]]]:
+        """By group: its label and its choices. Pieces that no stretch needs are left out."""
+        return {
+            "area": ("Area", [Choice(*each) for each in Area.choices]),
+            "position": ("Position", [Choice(*each) for each in Position.choices]),
+            "kind": ("Kind", [Choice(*each) for each in Kind.choices]),
+            "direction": ("Direction", [Choice(*each) for each in Direction.choices]),
+            "need": (
+                "You need",
+                [
+                    Choice(NOTHING, "Nothing but a mat"),
+                    *(
+                        Choice(*each)
+                        for each in self.facets.pieces
+                        if ("need", each[0]) in self.facets.marked and each[0] != "mat"
+                    ),
+                ],
+            ),
+            "sides": ("Sides", [Choice("together", "Both at once"), Choice("one", "One side at a time")]),
+            "time": (
+                "Time",
+                [Choice(str(n), f"Up to {n} minute{'s' if n > 1 else ''}") for n in MINUTES],
+            ),
+            "sore": ("How it is today", [Choice("1", "Suited to a sore day")]),
+        }
 
-    def active(self) -> Iterator[Active]:
-        """The filters that are on, with the way to take each off."""
-        self.is_valid()
+    @cached_property
+    def q(self) -> str:
+        return " ".join(self.query.get("q", "").replace("\0", "").split())[:Q_LENGTH]
+
+    @cached_property
+    def chosen(self) -> dict[str, list[str]]:
+        """By group, the choices that are ticked."""
+        asked = ((name, self.query.getlist(name), choices) for name, (_, choices) in self.choices.items())
+        return {
+            name: ticked
+            for name, those, choices in asked
+            if (ticked := [c.value for c in choices if c.value in those])
+        }
+
+    @property
+    def ticked(self) -> int:
+        return sum(map(len, self.chosen.values()))
+
+    @cached_property
+    def sorts(self) -> list[Choice]:
+        first = "Best match first" if self.q else "A to Z"
+        return [Choice("", first), Choice("gentle", "Gentlest first"), Choice("short", "Shortest first")]
+
+    @cached_property
+    def sort(self) -> str:
+        sort = self.query.get("sort", "")
+        return sort if sort in self.facets.sorts else ""
+
+    @cached_property
+    def searched(self) -> list[int]:
+        return self.facets.search(self.q)
+
+    @cached_property
+    def found(self) -> int:
+        return self.facets.found(self.searched, self.chosen)
+
+    @property
+    def count(self) -> int:
+        """How many stretches pass."""
+        return self.found.bit_count()
+
+    @cached_property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PAGE))
+
+    @cached_property
+    def page(self) -> int:
+        """From 1; the last one for those who ask for more, the first for those who ask for nonsense."""
+        asked = self.query.get("page", "")
+        return min(max(int(asked), 1), self.pages) if asked.isdecimal() and len(asked) < 9 else 1
+
+    @property
+    def pks(self) -> list[int]:
+        """The stretches of the page."""
+        last = self.page * PAGE
+        return self.facets.page(self.searched, self.found, self.sort, last - PAGE, last)
+
+    @property
+    def first(self) -> int:
+        """Which one of all the page begins with, from 1."""
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return min(self.page * PAGE, self.count)
+
+    @property
+    def more(self) -> str:
+        """The query string of the next page, or "" on the last."""
+        return self.address(page=self.page + 1) if self.page < self.pages else ""
+
+    @property
+    def earlier(self) -> str:
+        """The query string of the page before, with a question mark; only to be asked for after the first."""
+        return "?" + self.address(page=self.page - 1)
+
+    @property
+    def groups(self) -> Iterator[Group]:
+        for name, (label, choices) in self.choices.items():
+            count = self.facets.counts(self.searched, self.chosen, name)
+            ticked = self.chosen.get(name, [])
+            yield Group(
+                name,
+                label,
+                [Chip(*choice, count(choice.value), choice.value in ticked) for choice in choices],
+            )
+
+    @cached_property
+    def active(self) -> list[Active]:
+        """The filters that are on, the search last, with the way to take each off."""
+        active = []
+        for name, (_, choices) in self.choices.items():
+            for choice in choices:
+                if choice.value in (ticked := self.chosen.get(name, [])):
+                    left = {**self.chosen, name: [each for each in ticked if each != choice.value]}
+                    count = self.facets.found(self.searched, left).bit_count()
+                    active.append(Active(choice.label, self.address(chosen=left), count))
+        if self.q:
+            count = self.facets.found(self.facets.search(""), self.chosen).bit_count()
+            active.append(Active(f"“{self.q}”", self.address(q=""), count))
+        return active
+
+    @property
+    def advice(self) -> list[Active]:
+        """Which filter to drop when nothing is found: what brings most comes first."""
+        useful = [each for each in self.active if each.how_many]
+        return sorted(useful, key=lambda each: -each.how_many)[:ADVICE]
+
+    def address(
+        self, *, q: str | None = None, chosen: dict[str, list[str]] | None = None, page: int = 1
+    ) -> str:
+        """The query string that says this, with nothing in it that need not be said."""
         query = QueryDict(mutable=True)
-        query.update(self.data)
-        for name in GROUPS:
-            for chip in self[name].subwidgets:
-                if chip.data["selected"]:
-                    yield Active(chip.choice_label, without(query, name, chip.data["value"]))
-        if self.cleaned_data.get("sore"):
-            yield Active("Suited to a sore day", without(query, "sore"))
-        if q := self.cleaned_data.get("q"):
-            yield Active(f"“{q}”", without(query, "q"))
-
-
-def without(query: QueryDict, name: str, value: str | None = None) -> str:
-    """A query string without one of its keys, or without one of that key's values."""
-    left = query.copy()
-    left.setlist(name, [kept for kept in query.getlist(name) if value not in (None, kept)])
-    return left.urlencode()
+        if words := self.q if q is None else q:
+            query["q"] = words
+        for name, values in (self.chosen if chosen is None else chosen).items():
+            query.setlist(name, values)
+        if self.sort:
+            query["sort"] = self.sort
+        if page > 1:
+            query["page"] = str(page)
+        return query.urlencode()

@@ -1,15 +1,22 @@
 """The catalogue: one row per stretch, written by `stretches.catalogue.load` from the files in `data/`."""
 
-from functools import reduce
-from operator import or_
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 
+from stretches.bits import places_in
 from stretches.dose import Dose
+from stretches.facets import Card, Facets
+from stretches.search import words_of
 from stretches.words import (
+    Area,
     Basis,
     Direction,
     Kind,
@@ -19,7 +26,6 @@ from stretches.words import (
     SideRule,
     Sides,
     SpineRange,
-    fold,
     in_one_line,
 )
 
@@ -97,6 +103,7 @@ class Muscle(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=60)  # as anatomists say: "gluteus maximus"
     everyday_name = models.CharField(max_length=60)  # as people say: "buttock"
+    area = models.CharField(max_length=18, choices=Area, default="")  # until the files are loaded anew
 
     class Meta:
         ordering = ("name",)
@@ -117,30 +124,43 @@ class Equipment(models.Model):
         return self.name
 
 
+MINUTES = (1, 2, 5)  # how long somebody has
+
+
 class StretchQuerySet(models.QuerySet["Stretch"]):
     def listed(self) -> Self:
         """Those that are in the files today; others stay for the routines that use them."""
         return self.filter(listed=True)
 
+    def facets(self) -> Facets:
+        """The listed ones, ready to be filtered and searched. One query; five after they changed."""
+        latest = self.listed().aggregate(models.Count("pk"), models.Max("changed_at"))
+        return _facets_of(latest["pk__count"], latest["changed_at__max"])
+
     def matching(self, words: str) -> Self:
-        """Those that have every one of the words in a name, a muscle, a position or a prop."""
-        found = self
-        for word in fold(words).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        """Those that `stretches.search` finds, in no order of merit; all where no word was typed."""
+        if not words_of(words):
+            return self
+        facets = Stretch.objects.facets()
+        found = facets.found(facets.search(words), {})
+        return self.filter(pk__in=[facets.cards[place].pk for place in places_in(found)])
 
-    def moving(self, directions: list[str]) -> Self:
-        """Those whose low back moves in one of the directions, mainly or also."""
-        also = (Q(directions_also__icontains=f'"{direction}"') for direction in directions)
-        return self.filter(reduce(or_, also, Q(direction__in=directions)))
-
-    def needing(self, equipment: list[str]) -> Self:
-        """Those that need one of the pieces of equipment."""
-        return self.filter(pk__in=Equipment.objects.filter(slug__in=equipment).values("stretch"))
-
-    def needing_only(self, equipment: list[str]) -> Self:
-        """Those that need nothing else than the pieces of equipment, or nothing at all."""
-        return self.exclude(equipment__in=Equipment.objects.exclude(slug__in=equipment))
+    def cards(self) -> Iterator[Card]:
+        """What filters, search and sorting need to know of each, from A to Z, in three queries."""
+        pieces, areas = defaultdict(set), defaultdict(set)
+        for stretch, piece in self.values_list("pk", "equipment__slug").exclude(equipment=None):
+            pieces[stretch].add(piece)
+        main = StretchMuscle.objects.filter(stretch__in=self, primary=True)
+        for stretch, area in main.values_list("stretch", "muscle__area"):
+            areas[stretch].add(area)
+        for each in self.defer("figure").order_by(Lower("name"), "pk"):
+            yield Card(
+                pk=each.pk,
+                marks=frozenset(each.marks(pieces[each.pk], areas[each.pk])),
+                texts=(each.name, " ".join(each.also_known_as), each.search_text, " ".join(each.steps)),
+                seconds=each.seconds,
+                intensity=each.intensity,
+            )
 
     def with_details(self) -> Self:
         """Everything a stretch's page or card shows, in a constant number of queries."""
@@ -196,6 +216,7 @@ class Stretch(DosedModel):
     figure = models.TextField()  # what stands inside <svg>: the frame of the hold
     figure_box = models.CharField(max_length=40)  # its viewBox; the bottom edge is the floor
     figure_alt = models.CharField(max_length=300)
+    figure_moves = models.BooleanField(default=False)  # whether there is more to see than the hold
     figure_side = models.CharField(max_length=5, choices=Side)
 
     listed = models.BooleanField("in the catalogue", default=True)
@@ -208,6 +229,10 @@ class Stretch(DosedModel):
     class Meta(DosedModel.Meta):
         ordering = ("name",)
         verbose_name_plural = "stretches"
+        # Answers "is the catalogue still the same?" without reading the rows.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("listed", "changed_at"), name="stretches_stretch_changed"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *DosedModel.Meta.constraints,
             models.CheckConstraint(condition=Q(intensity__range=(1, 10)), name="stretches_stretch_intensity"),
@@ -221,6 +246,23 @@ class Stretch(DosedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("stretches:stretch-detail", args=[self.slug])
+
+    def marks(self, pieces: set[str], areas: set[str]) -> Iterator[tuple[str, str]]:
+        """Every choice of the catalogue's filters that it answers to, as (group, choice).
+
+        pieces: slugs of what it needs. areas: where its main muscles are.
+        """
+        yield "position", self.position
+        yield "kind", self.kind
+        yield from (("direction", word) for word in (self.direction, *self.directions_also))
+        yield from (("need", piece) for piece in pieces)
+        if pieces <= {"mat"}:  # nearly everything on the floor is kinder with one
+            yield "need", "nothing"
+        yield from (("area", area) for area in areas)
+        yield "sides", "together" if self.sides == Sides.BOTH else "one"
+        yield from (("time", str(minutes)) for minutes in MINUTES if self.seconds <= 60 * minutes)
+        if self.acute_ok:
+            yield "sore", "1"
 
     @property
     def seconds(self) -> int:
@@ -272,3 +314,12 @@ class StretchMuscle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stretch}: {self.muscle}"
+
+
+@lru_cache(maxsize=1)
+def _facets_of(count: int, changed_at: datetime | None) -> Facets:
+    """Kept in memory until the catalogue is another: these two say which one it is."""
+    pieces = Equipment.objects.values_list("slug", "name")
+    return Facets(
+        Stretch.objects.listed().cards(), [(slug, name[0].upper() + name[1:]) for slug, name in pieces]
+    )

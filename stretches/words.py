@@ -36,6 +36,22 @@ class Direction(models.TextChoices):
     NEUTRAL = "neutral", "Neutral"
 
 
+class Area(models.TextChoices):
+    """Parts of the body, as people say. Every muscle is in one."""
+
+    LOWER_BACK = "lower-back", "Lower back"
+    SIDE_OF_BACK = "side-of-back", "Side of the back"
+    UPPER_BACK = "upper-back", "Mid and upper back"
+    BELLY = "belly", "Belly and waist"
+    BUTTOCKS = "buttocks", "Buttocks"
+    FRONT_OF_HIP = "front-of-hip", "Front of the hip"
+    FRONT_OF_THIGH = "front-of-thigh", "Front of the thigh"
+    BACK_OF_THIGH = "back-of-thigh", "Back of the thigh"
+    INNER_THIGH = "inner-thigh", "Inner thigh"
+    CALF = "calf", "Calf"
+    CHEST_AND_SHOULDER = "chest-and-shoulder", "Chest and shoulder"
+
+
 class SpineRange(models.TextChoices):
     """How far the low back moves that way."""
 
@@ -80,7 +96,9 @@ class Basis(models.TextChoices):
 
 def fold(text: str) -> str:
     """Text as it is searched: no capitals, accents, apostrophes or hyphens. "Child's" is "childs"."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = text
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     plain = plain.translate({ord("-"): " ", ord("/"): " ", ord("'"): None, ord("\u2019"): None})
     return " ".join(plain.casefold().split())
 

@@ -1,6 +1,7 @@
 // What every page needs: the few lines of behaviour that HTML and CSS cannot do alone.
 import "./time-zone.js";
 import "./finish.js";
+import "./moving-figure.js";
 import "./filters.js";
 import "./outbox.js";
 import "./trouble.js";

@@ -33,6 +33,12 @@ def figure(
 
 
 @register.simple_tag
+def figure_in_motion(stretch: Stretch) -> str:
+    """The address of the drawing that moves; "" where there is only the hold to see, or no file."""
+    return static(drawings.in_motion(stretch.slug)) if stretch.figure_moves and stretch.listed else ""
+
+
+@register.simple_tag
 def figure_shapes(stretch: Stretch) -> SafeString:
     """The shapes alone, once, for a page that shows them again and again and may lose its network: the
     player. Elsewhere on it: `<use href="#cat-cow">`."""
