@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from routines import plan
-from stretches.models import DosedModel, Stretch
+from stretches.dosed import DosedModel
+from stretches.models import Stretch
 from stretches.numbers import clock
 from stretches.words import Position
 
