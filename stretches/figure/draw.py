@@ -38,9 +38,9 @@ def expand(pose: Pose) -> Pose:
     return {**pose, "frame": frames}
 
 
-def scene(pose: Pose, floor: list[dict[str, Any]]) -> list[Part]:
-    """Everything to paint for a pose, always in the same order."""
-    body, camera = Body(pose), Camera(pose.get("view", "side"))
+def scene(pose: Pose, floor: list[dict[str, Any]], body: Body | None = None) -> list[Part]:
+    """Everything to paint for a pose, always in the same order. `body` is its body, if there is one already."""
+    body, camera = body or Body(pose), Camera(pose.get("view", "side"))
     props = [*floor, *pose.get("prop", [])]
     return [part for prop in props for part in furnish(prop, body, camera)] + dress(body, camera)
 
@@ -56,16 +56,16 @@ def paint_order(parts: list[Part], pose: Pose) -> list[int]:
     return sorted(range(len(parts)), key=rank)
 
 
-def mat(pose: Pose) -> dict[str, Any]:
-    """A mat that fits under all frames."""
-    joints = [joint for frame in pose["frame"] for joint in Body(frame).joint.values()]
+def mat(pose: Pose, bodies: list[Body]) -> dict[str, Any]:
+    """A mat that fits under the bodies of all frames."""
+    joints = [joint for body in bodies for joint in body.joint.values()]
     xs, zs = [j.x for j in joints], [j.z for j in joints]
     wide = pose.get("wide")
     z = [-wide, wide] if wide else [min(*zs, -16) - 7, max(*zs, 16) + 7]
     return {"kind": "mat", "x": [min(xs) - 9, max(xs) + 9], "z": z}
 
 
-def arrows(pose: Pose, before: Pose) -> Iterator[Part]:
+def arrows(pose: Pose, before: Pose, body: Body, body_before: Body) -> Iterator[Part]:
     """Arrows, listed in `motion`: along the way that a joint has come since the frame before
     (["a joint", dx, dy, dz] moves it clear of the body), a straight one between two places
     near a joint (["line", "a joint", from x, from y, to x, to y], or x, y, z) or a round one (["round",
@@ -73,7 +73,7 @@ def arrows(pose: Pose, before: Pose) -> Iterator[Part]:
     """
     camera = Camera(pose.get("view", "side"))
     ways = pose.get("motion", [])
-    bodies = [Body(p) for p in (before, between(before, pose, 0.5), pose)] if ways else []
+    bodies = [body_before, Body(between(before, pose, 0.5)), body] if ways else []
     for motion in ways:
         kind, *rest = motion
         if kind == "round":
@@ -156,12 +156,13 @@ def stage(pose: Pose) -> Scenery:
     ground = pose.get("ground", "auto")
     if ground == "auto":
         ground = "mat" if Camera(view).near.y > 0.01 else "none"
-    floor = [mat(pose)] if ground == "mat" else []
-    frames = [scene(frame, floor) for frame in poses]
-    for (before, frame), parts in zip(pairwise(poses), frames[1:], strict=True):
-        parts += arrows(frame, before)
+    bodies = [Body(frame) for frame in poses]
+    floor = [mat(pose, bodies)] if ground == "mat" else []
+    frames = [scene(frame, floor, body) for frame, body in zip(poses, bodies, strict=True)]
+    for before, now in pairwise(range(len(poses))):
+        frames[now] += arrows(poses[now], poses[before], bodies[now], bodies[before])
     if pose.get("loop"):
-        frames[0] += arrows(poses[0], poses[-1])
+        frames[0] += arrows(poses[0], poses[-1], bodies[0], bodies[-1])
     return Scenery(box([part for parts in frames for part in parts], view), floor, poses, frames)
 
 
