@@ -27,10 +27,6 @@ class ScoreForm(forms.Form):
 class FinishForm(ScoreForm):
     """Everything asked at the end of a session. Any of it may be left out, but not all of it at once."""
 
-    down_a_leg = forms.BooleanField(required=False, label="Pain went down a leg")
-    pins_and_needles = forms.BooleanField(required=False, label="Pins and needles, or numbness")
-    cramp = forms.BooleanField(required=False, label="Cramp")
-    dizzy = forms.BooleanField(required=False, label="Dizzy or light-headed")
     text = forms.CharField(
         required=False,
         max_length=LONGEST_NOTE,
@@ -42,6 +38,7 @@ class FinishForm(ScoreForm):
     def __init__(self, *args: Any, items: Sequence[PlanItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["score"].required = False
+        self.fields |= forms.fields_for_model(SessionNote, SYMPTOMS)
         self.items = list({item.slug: item for item in items}.values())
         for item in self.items:
             self.fields[f"rating-{item.slug}"] = forms.ChoiceField(
@@ -65,6 +62,11 @@ class FinishForm(ScoreForm):
     def symptom_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in SYMPTOMS]
 
+    @property
+    def note(self) -> SessionNote:
+        """What was said besides scores and ratings; not saved."""
+        return SessionNote(**{name: self.cleaned_data[name] for name in (*SYMPTOMS, "text")})
+
     def values(self) -> dict[str, dict[str, Any]]:
         """What was said, as the values of facts by their keys (see journal.record)."""
         data = self.cleaned_data
@@ -74,11 +76,11 @@ class FinishForm(ScoreForm):
         for item in self.items:
             if rating := data[f"rating-{item.slug}"]:
                 facts[f"rating:{item.slug}"] = {"value": rating}
-        note = {name: data[name] for name in (*SYMPTOMS, "text")}
+        note = said_in(self.note)
         if any(note.values()):
             facts["note"] = note
         return facts
 
 
-def note_initial(note: SessionNote | None) -> dict[str, Any]:
-    return {name: getattr(note, name) for name in (*SYMPTOMS, "text")} if note else {}
+def said_in(note: SessionNote) -> dict[str, Any]:
+    return {name: getattr(note, name) for name in (*SYMPTOMS, "text")}

@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from journal.models import LONGEST_NOTE, Hold, Moment, PainScore, Rating, SessionNote
 from routines.models import Session
 from stretches.models import Stretch
+from stretches.numbers import whole_number
 
 
 class FactError(ValueError):
@@ -145,8 +146,8 @@ class _Kept:
 
     def hold(self, name: str, fact: Fact) -> None:
         steps = self.session.steps
-        number = int(name) if name.isascii() and name.isdigit() and len(name) < 5 else -1
-        if not 0 <= number < len(steps) or steps[number].kind != "hold":
+        number = whole_number(name)
+        if number is None or number >= len(steps) or steps[number].kind != "hold":
             raise FactError("hold: this session has no such hold")
         step, value = steps[number], HoldValue.model_validate(fact.value)
         stretch = self.stretch(self.session.items[step.item].slug)

@@ -19,9 +19,6 @@ PAIN_WORDS: dict[int, str] = {
 """What each score means. Fixed: changing the words of a scale changes the scores people give. The words
 are Limber's own, not a validated set; clinics use 0 to 10, so 1 has to say "No pain" by itself."""
 
-ANCHORS: dict[int, str] = {1: "No pain", 4: "Noticeable", 7: "Very strong", 10: "Worst I can imagine"}
-"""The short form of four of them, to stand beside the scale."""
-
 
 def plural(count: int, one: str, many: str = "") -> str:
     """ "1 session", "5 sessions"."""

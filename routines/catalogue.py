@@ -1,5 +1,6 @@
 """The ready-made routines: read, check and load the files of `routines/data`. Idempotent."""
 
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,15 +36,12 @@ class ItemEntry(BaseModel):
 
     def dose(self, stretch: Stretch) -> Dose:
         """Sets, reps, hold and sides are written in the routine; rests and moves are the stretch's."""
-        default = stretch.dose
-        return Dose(
+        return replace(
+            stretch.dose,
             sets=self.sets,
             reps=self.reps,
             hold_seconds=self.hold_seconds,
             sides=self.sides,
-            rest_seconds=default.rest_seconds,
-            set_rest_seconds=default.set_rest_seconds,
-            move_seconds=default.move_seconds,
         )
 
 
@@ -143,7 +141,7 @@ def _store(entry: RoutineEntry, digest: str, kept: Routine | None, stretches: di
             swap=stretches[item.swap] if item.swap else None,
             skip_if=item.skip_if,
             is_optional=item.optional,
-            **{name: getattr(item.dose(stretches[item.slug]), name) for name in Dose.__slots__},
+            **asdict(item.dose(stretches[item.slug])),
         )
         for position, item in enumerate(entry.items, start=1)
     )

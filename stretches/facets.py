@@ -10,9 +10,8 @@ from operator import and_, or_
 from stretches.bits import bits_of, places_in
 from stretches.search import Index, words_of
 
-Chosen = Mapping[
-    str, list[str]
-]  # by group, the choices that are ticked: {"position": ["seated", "standing"]}
+Chosen = Mapping[str, list[str]]
+"""By group, the choices that are ticked: {"position": ["seated", "standing"]}."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from stretches.facets import Facets
 from stretches.models import MINUTES
+from stretches.numbers import whole_number
 from stretches.words import Area, Direction, Kind, Position
 
 NOTHING = "nothing"  # but a mat, which nearly everything on the floor is kinder with
@@ -130,8 +131,7 @@ class Filters:
     @cached_property
     def page(self) -> int:
         """From 1; the last one for those who ask for more, the first for those who ask for nonsense."""
-        asked = self.query.get("page", "")
-        return min(max(int(asked), 1), self.pages) if asked.isdecimal() and len(asked) < 9 else 1
+        return min(max(whole_number(self.query.get("page", "")) or 1, 1), self.pages)
 
     @property
     def pks(self) -> list[int]:

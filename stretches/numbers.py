@@ -22,10 +22,20 @@ def clock(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
+def whole_minutes(seconds: int) -> int:
+    """Rounded, and never none."""
+    return max(1, round(seconds / 60))
+
+
 def minutes(seconds: int) -> str:
-    """ "9 minutes": rounded, and never none."""
-    count = max(1, round(seconds / 60))
+    """ "9 minutes"."""
+    count = whole_minutes(seconds)
     return f"{count} minute{'' if count == 1 else 's'}"
+
+
+def whole_number(text: str) -> int | None:
+    """What an address or a key says, if it is a whole number of up to eight plain digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 def in_words(count: int) -> str:

@@ -43,9 +43,8 @@ class Index:
             sizes[len(words_of(fields[0]))].append(place)
         self.where = {word: [bits_of(field) for field in fields] for word, fields in places.items()}
         self.words = sorted(self.where)
-        self.by_start: defaultdict[str, list[str]] = defaultdict(
-            list
-        )  # those long enough to be meant by mistake
+        # Those long enough to be meant by mistake.
+        self.by_start: defaultdict[str, list[str]] = defaultdict(list)
         for word in self.words:
             if len(word) >= LEAST_MEANT:
                 self.by_start[word[:2]].append(word)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import PersonRequest
-from journal.forms import FinishForm, ScoreForm, note_initial
+from journal.forms import FinishForm, ScoreForm, said_in
 from journal.models import Hold, Moment, SessionNote
 from journal.record import Fact, record
 from routines.models import Session
@@ -66,11 +66,11 @@ def session_finish(request: PersonRequest, pk: str) -> HttpResponse:
         record(session, *_end(session))
         return redirect("journal:today")
     data = request.POST if request.method == "POST" else None
-    form = FinishForm(data, items=session.items, initial=_said(session))
+    form = FinishForm(data, items=session.items, initial=_said(session) if data is None else None)
     if form.is_valid():
         said = [fact_now(key, value) for key, value in form.values().items()]
         record(session, *_end(session), *said)
-        if form.cleaned_data["down_a_leg"] or form.cleaned_data["pins_and_needles"]:
+        if form.note.asks_to_stop:
             return redirect(reverse("safety") + "#leg")
         return redirect("journal:today")
     before = session.pain_scores.filter(moment=Moment.BEFORE).first()
@@ -98,7 +98,8 @@ def _said(session: Session) -> dict[str, Any]:
     initial: dict[str, Any] = {f"rating-{rating.stretch.slug}": rating.value for rating in ratings}
     if after := session.pain_scores.filter(moment=Moment.AFTER).first():
         initial["score"] = after.score
-    return initial | note_initial(SessionNote.objects.filter(session=session).first())
+    note = SessionNote.objects.filter(session=session).first()
+    return initial | (said_in(note) if note else {})
 
 
 def _done(session: Session) -> dict[str, Any]:

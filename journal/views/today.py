@@ -42,7 +42,7 @@ def _next_routine(user: User, latest: Sequence[Session]) -> Routine | None:
     last = latest[0].routine_id if latest else None
     if last and (again := routines.filter(pk=last).first()):
         return again
-    return routines.filter(owner=user).order_by("-changed_at").first() or Routine.objects.five_minutes()
+    return routines.of(user).first() or Routine.objects.five_minutes()
 
 
 def _unfinished(latest: Sequence[Session]) -> Session | None:

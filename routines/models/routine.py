@@ -12,7 +12,7 @@ from accounts.models import User
 from routines import plan
 from stretches.dosed import DosedModel
 from stretches.models import Stretch
-from stretches.numbers import clock
+from stretches.numbers import clock, whole_minutes
 from stretches.words import Position
 
 MOST_ITEMS = 60
@@ -26,6 +26,10 @@ STANDING = {Position.STANDING}
 class RoutineQuerySet(models.QuerySet["Routine"]):
     def ready_made(self) -> "RoutineQuerySet":
         return self.filter(owner=None, listed=True).order_by("position")
+
+    def of(self, user: object) -> "RoutineQuerySet":
+        """A person's own, the last changed first; none for somebody who isn't signed in."""
+        return self.filter(owner=user).order_by("-changed_at") if isinstance(user, User) else self.none()
 
     def open_to(self, user: object) -> "RoutineQuerySet":
         """Those a person may look at and follow: ready-made ones, and their own."""
@@ -96,8 +100,7 @@ class Routine(models.Model):
 
     @property
     def minutes(self) -> int:
-        """Rounded to a whole minute, and never none."""
-        return max(1, round(self.seconds / 60))
+        return whole_minutes(self.seconds)
 
     @property
     def place(self) -> str:
@@ -182,6 +185,10 @@ class Item(DosedModel):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.stretch}"
+
+    def save_dose(self) -> None:
+        """Save the dose alone: somebody may have moved the item meanwhile."""
+        self.save(update_fields=list(asdict(self.dose)))
 
     @property
     def plan_item(self) -> plan.PlanItem:

@@ -13,6 +13,7 @@ from accounts.models import User
 from routines.models.routine import Routine
 from routines.plan import PlanItem, Step, freeze, steps, thaw, total_seconds
 from stretches.models import Stretch
+from stretches.numbers import whole_minutes
 
 RESUMABLE = timedelta(hours=24)
 
@@ -91,7 +92,7 @@ class Session(models.Model):
 
     @property
     def minutes(self) -> int:
-        return max(1, round(self.total_seconds / 60))
+        return whole_minutes(self.total_seconds)
 
     def finish(self, at: datetime, *, whole: bool) -> None:
         """The person has come to an end. The first end stands; a later one can only make it whole."""

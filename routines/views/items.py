@@ -34,7 +34,7 @@ def item_change(request: PersonRequest, pk: int, item: int) -> HttpResponse:
     form = DoseForm(request.POST, instance=changed)
     if not form.is_valid():
         return builder_part(request, changed.routine, dose_form=form, status=422)
-    form.save()
+    form.save(commit=False).save_dose()
     return builder_part(request, changed.routine, said=f"{changed.stretch.name}: {changed.dose.words}.")
 
 

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.guests import person_of
 from accounts.http import PersonRequest
-from accounts.models import User
 from routines.forms import ChooseForm, RoutineNameForm
 from routines.models import Routine
 from routines.models.routine import MOST_ROUTINES
@@ -30,13 +29,8 @@ def routine_page(request: HttpRequest, routine: Routine, error: str = "", status
 @require_safe
 def routine_list(request: HttpRequest) -> HttpResponse:
     """The person's own routines, newest first, and the ready-made ones in their order."""
-    mine = (
-        Routine.objects.filter(owner=request.user)
-        if isinstance(request.user, User)
-        else Routine.objects.none()
-    )
     context = {
-        "own": mine.with_items().order_by("-changed_at"),
+        "own": Routine.objects.of(request.user).with_items(),
         "ready_made": Routine.objects.ready_made().with_items(),
     }
     return render(request, "routines/list.html", context)
@@ -80,7 +74,7 @@ def routine_edit(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def routine_rename(request: PersonRequest, pk: int) -> HttpResponse:
     routine = get_object_or_404(request.user.routines, pk=pk)
-    form = RoutineNameForm(request.POST, instance=Routine(pk=routine.pk, owner=routine.owner))
+    form = RoutineNameForm(request.POST, instance=routine)
     if not form.is_valid():
         return builder_part(request, routine, name_form=form, status=422)
     routine.rename(form.cleaned_data["name"])
@@ -104,12 +98,8 @@ def routine_choose(request: HttpRequest) -> HttpResponse:
     """Which routine a stretch should be added to: one of the person's own, or a new one."""
     slug = request.POST.get("stretch") or request.GET.get("stretch") or ""
     stretch = get_object_or_404(Stretch.objects.listed(), slug=slug)
-    own = (
-        Routine.objects.filter(owner=request.user)
-        if isinstance(request.user, User)
-        else Routine.objects.none()
-    )
-    context = {"stretch": stretch, "own": own.with_items().order_by("-changed_at")}
+    own = Routine.objects.of(request.user)
+    context = {"stretch": stretch, "own": own.with_items()}
     if request.method != "POST":
         return render(request, "routines/choose.html", context)
     form = ChooseForm(request.POST, routines=own)

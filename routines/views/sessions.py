@@ -16,6 +16,7 @@ from routines.models import Routine, Session
 from routines.plan import PlanItem, Step
 from routines.views.routines import routine_page
 from stretches.models import Stretch
+from stretches.numbers import whole_number
 
 
 @login_not_required
@@ -37,8 +38,7 @@ def session_play(request: PersonRequest, pk: str) -> HttpResponse:
     session = get_object_or_404(Session.objects.of(request.user), pk=pk)
     if session.is_whole:
         return redirect("journal:session-finish", session.pk)
-    asked = request.GET.get("step", "0")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
+    number = whole_number(request.GET.get("step", "")) or 0
     if number >= len(session.steps):
         return redirect("journal:session-finish", session.pk)
     rows = _rows(session)

@@ -186,6 +186,16 @@ def test_a_removed_item_is_gone_and_the_rest_close_up(client_of, ana):
     assert list(routine.items.values_list("position", "stretch__slug")) == [(1, "sphinx"), (2, "bird-dog")]
 
 
+def test_a_changed_dose_does_not_undo_a_move_that_came_between(ana):
+    routine = make_routine(ana, "cat-cow", "sphinx")
+    stale = routine.items.all()[0]
+    routine.move(routine.items.all()[0], before=None)
+    stale.reps = 7
+    stale.save_dose()
+    assert slugs(routine) == ["sphinx", "cat-cow"]
+    assert routine.items.all()[1].reps == 7
+
+
 def test_the_name_is_changed(client_of, ana):
     routine = make_routine(ana, "cat-cow")
     client_of(ana).post(url("routine-rename", routine.pk), {"name": "Evenings"}, headers=HTMX)

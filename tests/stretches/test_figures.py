@@ -1,6 +1,3 @@
-import os
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -10,9 +7,9 @@ from stretches import catalogue
 from stretches.figure.colours import TONES, colour, stylesheet
 from stretches.figure.draw import complaints, still
 from stretches.models import Stretch
+from tests.stretches.processes import PROJECT, printed_in_two_processes
 
 POSES = {slug: entry.pose.model_dump(exclude_unset=True) for slug, entry in catalogue.read().entries.items()}
-PROJECT = catalogue.FOLDER.parent.parent
 HASH_OF_ALL = """
 import tomllib
 from hashlib import sha256
@@ -53,18 +50,7 @@ def test_the_bottom_of_a_drawing_is_the_floor(slug: str):
 
 
 def test_the_same_pose_gives_the_same_bytes_in_every_process():
-    hashes = {
-        subprocess.run(
-            [sys.executable, "-c", HASH_OF_ALL],
-            env={**os.environ, "PYTHONHASHSEED": order, "PYTHONPATH": str(PROJECT)},
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for order in ("1", "2")
-    }
-    assert len(hashes) == 1
+    assert len(printed_in_two_processes(HASH_OF_ALL)) == 1
 
 
 def test_the_style_sheet_on_disk_is_the_one_the_tones_give():

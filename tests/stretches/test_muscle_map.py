@@ -1,7 +1,4 @@
-import os
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from html import unescape
@@ -15,10 +12,10 @@ from stretches.figure.muscle_map import BOX, Part, area, bodies, draw, hatched, 
 from stretches.figure.places import AREAS, MUSCLES, PLACES, REACH
 from stretches.models import Stretch
 from stretches.words import Area
+from tests.stretches.processes import PROJECT, printed_in_two_processes
 
 CATALOGUE = catalogue.read()
 STRETCHES = {slug: entry.muscles for slug, entry in CATALOGUE.entries.items()}
-PROJECT = catalogue.FOLDER.parent.parent
 HASH_OF_ALL = """
 from hashlib import sha256
 
@@ -119,18 +116,7 @@ def test_both_halves_of_a_place_mirror_each_other():
 
 
 def test_the_same_muscles_give_the_same_bytes_in_every_process():
-    hashes = {
-        subprocess.run(
-            [sys.executable, "-c", HASH_OF_ALL],
-            env={**os.environ, "PYTHONHASHSEED": order, "PYTHONPATH": str(PROJECT)},
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for order in ("1", "2")
-    }
-    assert len(hashes) == 1
+    assert len(printed_in_two_processes(HASH_OF_ALL)) == 1
 
 
 def test_a_map_is_plain_shapes_whose_tones_the_style_sheet_knows(loaded: dict[str, Stretch]):

@@ -53,7 +53,6 @@ document.addEventListener("htmx:after:swap", enter);
 function go(number) {
   if (number >= Number(player.dataset.steps)) return finish(true);
   place = { ...still(Math.max(0, number)), running: place.running || place.asked };
-  place.number = Math.max(0, number);
   if (place.number === Number(step.dataset.number)) return enter();
   keep();
   htmx.ajax("GET", `?step=${place.number}`, { target: "#step", swap: "outerHTML" });
