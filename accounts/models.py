@@ -1,12 +1,13 @@
 """People: with an account (an e-mail address and a password) or as a guest of this one browser."""
 
+from contextlib import suppress
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 
@@ -41,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField("what we call you", max_length=80, blank=True)
     is_guest = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    leave_out = models.JSONField(default=list, blank=True)  # directions of the spine: ["flexion"]
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -75,10 +77,22 @@ class User(AbstractBaseUser, PermissionsMixin):
     def hand_over(self, to: "User") -> None:
         """Give everything this guest has to an account, and be gone.
 
-        Every row that points at a person moves, so an app added later needs nothing here.
+        Every row that points at a person moves, so an app added later needs nothing here. Where the account
+        has the same already (a mark on the same stretch), its own stands.
         """
         for relation in self._meta.related_objects:
             if relation.one_to_many and relation.related_model is not None:
-                rows = relation.related_model._default_manager
-                rows.filter(**{relation.field.name: self}).update(**{relation.field.name: to})
+                rows = relation.related_model._default_manager.filter(**{relation.field.name: self})
+                try:
+                    with transaction.atomic():
+                        rows.update(**{relation.field.name: to})
+                except IntegrityError:
+                    self._hand_over_one_by_one(rows, relation.field.name, to)
+        to.leave_out = sorted({*to.leave_out, *self.leave_out})
+        to.save(update_fields=["leave_out"])
         self.delete()
+
+    def _hand_over_one_by_one(self, rows: models.QuerySet, field: str, to: "User") -> None:
+        for pk in list(rows.values_list("pk", flat=True)):
+            with suppress(IntegrityError), transaction.atomic():
+                rows.filter(pk=pk).update(**{field: to})

@@ -19,13 +19,28 @@ class RoutineNameForm(forms.ModelForm):
 
 
 class ChooseForm(forms.Form):
-    """One of these routines."""
+    """One of these routines, or the name of a new one."""
 
-    routine = forms.ModelChoiceField(Routine.objects.none())
+    routine = forms.ModelChoiceField(
+        Routine.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "That routine is not there any more. Choose another."},
+    )
+    name = forms.CharField(
+        max_length=80,
+        required=False,
+        error_messages={"max_length": "Keep the name to 80 characters; this one has %(show_value)s."},
+    )
 
     def __init__(self, *args: Any, routines: QuerySet[Routine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["routine"] = forms.ModelChoiceField(routines)
+        self.fields["routine"].queryset = routines  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not (cleaned.get("routine") or cleaned.get("name") or self.errors):
+            self.add_error("name", "Give the routine a name.")
+        return cleaned
 
 
 def _number(label: str, low: int, high: int, unit: str) -> forms.IntegerField:

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from routines.views import items, routines, sessions
+from routines.views import choosing, items, routines, sessions
 
 app_name = "routines"
 
 urlpatterns = [
     path("routines/", routines.routine_list, name="routine-list"),
     path("routines/new/", routines.routine_new, name="routine-new"),
-    path("routines/add/", routines.routine_choose, name="routine-choose"),
+    path("routines/add/", choosing.routine_choose, name="routine-choose"),
     path("routines/<int:pk>/", routines.routine_detail, name="routine-detail"),
     path("routines/<int:pk>/edit/", routines.routine_edit, name="routine-edit"),
     path("routines/<int:pk>/name/", routines.routine_rename, name="routine-rename"),

@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
+from stretches import catalogue
 from stretches.models import Equipment, Muscle, Stretch, StretchMuscle
 from stretches.templatetags.figures import figure
 
@@ -38,15 +40,25 @@ class StretchAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ("listed", "kind", "position", "direction", "acute_ok")
     search_fields = ("name", "search_text")
     exclude = ("figure", "search_text")
-    readonly_fields = ("preview",)
+    readonly_fields = ("preview", "file")
     inlines = (MuscleInline,)
 
     class Media:
         css: ClassVar = {"all": ("css/tokens.css", "css/figures.css")}  # the colours of the preview
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Stretch]:
+        """The catalogue's, listed or not. What people wrote for themselves is nobody else's."""
+        return super().get_queryset(request).filter(owner=None)
+
     @admin.display(description="figure")
     def preview(self, stretch: Stretch) -> SafeString:
         return figure(stretch)
+
+    @admin.display(description="its file")
+    def file(self, stretch: Stretch) -> SafeString:
+        """Whether the file is valid and the row is what it says."""
+        state = catalogue.state_of(stretch) or ["Valid, and as shown here."]
+        return format_html_join(mark_safe("<br>"), "{}", ((sentence,) for sentence in state))
 
 
 @admin.register(Muscle)

@@ -83,6 +83,21 @@ def faults_of(file: Path, entry: StretchShape, vocabulary: VocabularyShape, fold
         yield f"pose: cannot be drawn: {type(error).__name__}: {error}"
 
 
+def state_of(stretch: Stretch, folder: Path = FOLDER) -> list[str]:
+    """What is wrong with a catalogue's row or its file, a sentence each; nothing when all is well."""
+    file = folder / f"{stretch.slug}.toml"
+    if not file.is_file():
+        return ["It is no longer in the files. Routines and sessions keep it."]
+    try:
+        vocabulary = read_toml(folder / VOCABULARY, VocabularyShape)
+        faults = list(faults_of(file, read_toml(file, StretchShape), vocabulary, folder))
+    except CatalogueError as error:
+        faults = error.faults
+    if not faults and stretch.digest != dict(digests_of(folder))[file]:
+        faults = ["Its file has changed since. ./limber manage load_catalogue brings it here."]
+    return faults
+
+
 def load(folder: Path = FOLDER) -> int:
     """Bring the rows in line with the files; nothing is loaded by halves.
 
@@ -95,7 +110,7 @@ def load(folder: Path = FOLDER) -> int:
         return 0  # reading and drawing takes a second; every start of the server comes by here
     catalogue = read(folder)
     with transaction.atomic():
-        kept = {stretch.slug: stretch for stretch in Stretch.objects.select_for_update()}
+        kept = {each.slug: each for each in Stretch.objects.select_for_update().filter(owner=None)}
         changed = [
             entry
             for slug, entry in catalogue.entries.items()
@@ -170,6 +185,7 @@ def store(entry: StretchShape, digest: str, vocabulary: VocabularyShape) -> Stre
         "changed_at": timezone.now(),
     }
     stretch, _ = Stretch.objects.update_or_create(slug=entry.slug, defaults=values)
+    Stretch.objects.filter(drawn_as=entry.slug).update(figure=figure.markup, figure_box=figure.box)
     stretch.equipment.set(Equipment.objects.filter(slug__in=entry.equipment))
     stretch.stretch_muscles.all().delete()
     slugs = [*entry.muscles.primary, *entry.muscles.secondary]

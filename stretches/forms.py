@@ -1,206 +1,169 @@
-"""The filters of the catalogue. All of them live in the address, so that a link keeps them."""
+"""What a person writes about stretches: one of their own, directions to leave out, why one is not for them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from typing import Any, ClassVar
 
-from django.http import QueryDict
+from django import forms
 
-from stretches.facets import Facets
-from stretches.models import MINUTES
-from stretches.numbers import whole_number
-from stretches.words import Area, Direction, Kind, Position
+from stretches.models import MOST_OWN, Mark, Stretch
+from stretches.words import Direction, Kind, Position, Sides
 
-NOTHING = "nothing"  # but a mat, which nearly everything on the floor is kinder with
-PAGE = 60
-ADVICE = 3  # at most so many ways out of an empty list
-Q_LENGTH = 80
+MOST_STEPS = 12
+LONGEST_STEP = 200
+FULL = f"You have {MOST_OWN} stretches of your own, which is as many as Limber keeps."
 
+MOVING = [each for each in Direction.choices if each[0] != Direction.NEUTRAL]
+"""The directions that the low back can move in."""
 
-class Chip(NamedTuple):
-    """A choice of a group, and how many there would be if it were the one ticked there."""
-
-    value: str
-    words: str
-    how_many: int
-    ticked: bool
+SIDES = [
+    (Sides.BOTH, "Both at once"),
+    (Sides.EACH, "One side, then the other"),
+    (Sides.ALTERNATING, "Changing side every time"),
+]
 
 
-class Group(NamedTuple):
-    name: str
-    label: str
-    chips: list[Chip]
+def whole(low: int, high: int, sentence: str, initial: int) -> forms.IntegerField:
+    """A whole number with one sentence for everything that can be wrong with it."""
+    return forms.IntegerField(
+        min_value=low,
+        max_value=high,
+        initial=initial,
+        widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentence),
+    )
 
 
-class Active(NamedTuple):
-    """A filter that is on: its words, the query string without it, and how many there would be without it."""
+class StepsField(forms.CharField):
+    """A list of steps, written one to a line."""
 
-    words: str
-    without: str
-    how_many: int
+    widget = forms.Textarea(attrs={"class": "input", "rows": 5})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        return [step for line in (super().to_python(value) or "").splitlines() if (step := line.strip())]
+
+    def validate(self, value: list[str]) -> None:  # type: ignore[override]
+        super().validate(value)
+        if len(value) > MOST_STEPS:
+            raise forms.ValidationError(f"Keep it to {MOST_STEPS} steps; there are {len(value)} lines.")
+        for number, step in enumerate(value, start=1):
+            if len(step) > LONGEST_STEP:
+                raise forms.ValidationError(
+                    f"Keep each step to {LONGEST_STEP} characters; line {number} has {len(step)}."
+                )
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators("\n".join(value))
 
 
-class Choice(NamedTuple):
-    value: str
-    label: str
+class StretchForm(forms.ModelForm):
+    """A stretch of one's own."""
 
+    kind = forms.ChoiceField(
+        label="What is it?",
+        choices=Kind.choices,
+        initial=Kind.STRETCH,
+        error_messages={"required": "Choose what it is."},
+    )
+    position = forms.ChoiceField(
+        choices=[("", "Choose one"), *Position.choices], error_messages={"required": "Choose a position."}
+    )
+    sides = forms.ChoiceField(choices=SIDES, initial=Sides.BOTH)
+    directions = forms.MultipleChoiceField(
+        label="Which way does your low back move?",
+        help_text="Tick none if it hardly moves.",
+        choices=MOVING,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    steps = StepsField(
+        label="How to do it",
+        help_text="One step to a line.",
+        error_messages={"required": "Write at least one step."},
+    )
+    hold_seconds = whole(1, 600, "Hold: a whole number from 1 to 600 seconds.", initial=30)
+    reps = whole(1, 50, "Times: a whole number from 1 to 50.", initial=1)
+    sets = whole(1, 10, "Sets: a whole number from 1 to 10.", initial=1)
+    rest_seconds = whole(0, 300, "Rest: a whole number from 0 to 300 seconds.", initial=0)
+    drawn_as = forms.ModelChoiceField(
+        Stretch.objects.listed().only("slug", "name"),
+        to_field_name="slug",
+        required=False,
+        label="Drawing",
+        empty_label="No drawing",
+        error_messages={"invalid_choice": "Choose one of the drawings."},
+    )
 
-@dataclass(frozen=True)
-class Filters:
-    """What an address asks for. Choices in one group widen what is found, groups narrow it.
-
-    A word that is no choice filters nothing.
-    """
-
-    query: QueryDict
-    facets: Facets
-
-    @cached_property
-    def choices(self) -> dict[str, tuple[str, list[Choice]]]:
-        """By group: its label and its choices. Pieces that no stretch needs are left out."""
-        return {
-            "area": ("Area", [Choice(*each) for each in Area.choices]),
-            "position": ("Position", [Choice(*each) for each in Position.choices]),
-            "kind": ("Kind", [Choice(*each) for each in Kind.choices]),
-            "direction": ("Direction", [Choice(*each) for each in Direction.choices]),
-            "need": (
-                "You need",
-                [
-                    Choice(NOTHING, "Nothing but a mat"),
-                    *(
-                        Choice(*each)
-                        for each in self.facets.pieces
-                        if ("need", each[0]) in self.facets.marked and each[0] != "mat"
-                    ),
-                ],
-            ),
-            "sides": ("Sides", [Choice("together", "Both at once"), Choice("one", "One side at a time")]),
-            "time": (
-                "Time",
-                [Choice(str(n), f"Up to {n} minute{'s' if n > 1 else ''}") for n in MINUTES],
-            ),
-            "sore": ("How it is today", [Choice("1", "Suited to a sore day")]),
+    class Meta:
+        model = Stretch
+        fields = (
+            "name",
+            "kind",
+            "position",
+            "sides",
+            "hold_seconds",
+            "reps",
+            "sets",
+            "rest_seconds",
+            "steps",
+            "breath",
+        )
+        error_messages: ClassVar = {
+            "name": {
+                "required": "Give it a name.",
+                "max_length": "Keep the name to 80 characters; this one has %(show_value)s.",
+            },
+            "breath": {"max_length": "Keep it to 200 characters; this has %(show_value)s."},
         }
 
-    @cached_property
-    def q(self) -> str:
-        return " ".join(self.query.get("q", "").replace("\0", "").split())[:Q_LENGTH]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["breath"].required = False
+        self.fields["breath"].label = "How to breathe"
+        self.fields["breath"].help_text = "Shown while you hold it. May stay empty."
+        for name in ("name", "breath", "kind", "position", "sides", "drawn_as"):
+            self.fields[name].widget.attrs["class"] = "input"
+        if self.instance.pk:
+            self.initial["directions"] = self.instance.directions
+            self.initial["drawn_as"] = self.instance.drawn_as
 
-    @cached_property
-    def chosen(self) -> dict[str, list[str]]:
-        """By group, the choices that are ticked."""
-        asked = ((name, self.query.getlist(name), choices) for name, (_, choices) in self.choices.items())
-        return {
-            name: ticked
-            for name, those, choices in asked
-            if (ticked := [c.value for c in choices if c.value in those])
+    def dose(self) -> list[forms.BoundField]:
+        """The fields of the dose that stand beside each other."""
+        return [self[name] for name in ("hold_seconds", "reps", "sets", "rest_seconds")]
+
+    def clean_drawn_as(self) -> str:
+        drawn = self.cleaned_data["drawn_as"]
+        return drawn.slug if drawn else ""
+
+    def save(self, commit: bool = True) -> Stretch:
+        """Fill in what the form's own fields say. `Stretch.keep_for` saves it."""
+        stretch = super().save(commit=False)
+        stretch.drawn_as = self.cleaned_data["drawn_as"]
+        ticked = [word for word, _ in MOVING if word in self.cleaned_data["directions"]]
+        stretch.direction, *stretch.directions_also = ticked or [Direction.NEUTRAL]
+        return stretch
+
+
+class LeaveOutForm(forms.Form):
+    """The directions that a person leaves out."""
+
+    leave_out = forms.MultipleChoiceField(
+        choices=MOVING,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Tick some of these directions, or none."},
+    )
+
+
+class SetAsideForm(forms.ModelForm):
+    """Why a stretch is not for somebody, in their own words."""
+
+    class Meta:
+        model = Mark
+        fields = ("reason",)
+        error_messages: ClassVar = {
+            "reason": {
+                "max_length": "Keep the reason to %(limit_value)s characters; this one has %(show_value)s."
+            }
         }
-
-    @property
-    def ticked(self) -> int:
-        return sum(map(len, self.chosen.values()))
-
-    @cached_property
-    def sorts(self) -> list[Choice]:
-        first = "Best match first" if self.q else "A to Z"
-        return [Choice("", first), Choice("gentle", "Gentlest first"), Choice("short", "Shortest first")]
-
-    @cached_property
-    def sort(self) -> str:
-        sort = self.query.get("sort", "")
-        return sort if sort in self.facets.sorts else ""
-
-    @cached_property
-    def searched(self) -> list[int]:
-        return self.facets.search(self.q)
-
-    @cached_property
-    def found(self) -> int:
-        return self.facets.found(self.searched, self.chosen)
-
-    @property
-    def count(self) -> int:
-        """How many stretches pass."""
-        return self.found.bit_count()
-
-    @cached_property
-    def pages(self) -> int:
-        return max(1, -(-self.count // PAGE))
-
-    @cached_property
-    def page(self) -> int:
-        """From 1; the last one for those who ask for more, the first for those who ask for nonsense."""
-        return min(max(whole_number(self.query.get("page", "")) or 1, 1), self.pages)
-
-    @property
-    def pks(self) -> list[int]:
-        """The stretches of the page."""
-        last = self.page * PAGE
-        return self.facets.page(self.searched, self.found, self.sort, last - PAGE, last)
-
-    @property
-    def first(self) -> int:
-        """Which one of all the page begins with, from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        return min(self.page * PAGE, self.count)
-
-    @property
-    def more(self) -> str:
-        """The query string of the next page, or "" on the last."""
-        return self.address(page=self.page + 1) if self.page < self.pages else ""
-
-    @property
-    def earlier(self) -> str:
-        """The query string of the page before, with a question mark; only to be asked for after the first."""
-        return "?" + self.address(page=self.page - 1)
-
-    @property
-    def groups(self) -> Iterator[Group]:
-        for name, (label, choices) in self.choices.items():
-            count = self.facets.counts(self.searched, self.chosen, name)
-            ticked = self.chosen.get(name, [])
-            yield Group(
-                name,
-                label,
-                [Chip(*choice, count(choice.value), choice.value in ticked) for choice in choices],
-            )
-
-    @cached_property
-    def active(self) -> list[Active]:
-        """The filters that are on, the search last, with the way to take each off."""
-        active = []
-        for name, (_, choices) in self.choices.items():
-            for choice in choices:
-                if choice.value in (ticked := self.chosen.get(name, [])):
-                    left = {**self.chosen, name: [each for each in ticked if each != choice.value]}
-                    count = self.facets.found(self.searched, left).bit_count()
-                    active.append(Active(choice.label, self.address(chosen=left), count))
-        if self.q:
-            count = self.facets.found(self.facets.search(""), self.chosen).bit_count()
-            active.append(Active(f"“{self.q}”", self.address(q=""), count))
-        return active
-
-    @property
-    def advice(self) -> list[Active]:
-        """Which filter to drop when nothing is found: what brings most comes first."""
-        useful = [each for each in self.active if each.how_many]
-        return sorted(useful, key=lambda each: -each.how_many)[:ADVICE]
-
-    def address(
-        self, *, q: str | None = None, chosen: dict[str, list[str]] | None = None, page: int = 1
-    ) -> str:
-        """The query string that says this, with nothing in it that need not be said."""
-        query = QueryDict(mutable=True)
-        if words := self.q if q is None else q:
-            query["q"] = words
-        for name, values in (self.chosen if chosen is None else chosen).items():
-            query.setlist(name, values)
-        if self.sort:
-            query["sort"] = self.sort
-        if page > 1:
-            query["page"] = str(page)
-        return query.urlencode()

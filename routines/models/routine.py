@@ -36,6 +36,9 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
         mine = models.Q(owner=user) if isinstance(user, User) else models.Q(pk=None)
         return self.filter(models.Q(owner=None) | mine)
 
+    def containing(self, stretch: Stretch) -> "RoutineQuerySet":
+        return self.filter(items__stretch=stretch).distinct()
+
     def with_items(self) -> "RoutineQuerySet":
         """With everything a page or a plan needs of the items: two queries, however many there are."""
         items = Item.objects.select_related("stretch", "swap").order_by("position")

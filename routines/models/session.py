@@ -31,6 +31,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def begin(self, user: User, routine: Routine) -> "Session":
         """Start a routine. From now on the session keeps its own plan."""
         items = routine.plan_items
+        # What was done with a stretch may be told days later, by a phone that had no network.
+        if own := [item.stretch_id for item in routine.ordered_items if item.stretch.owner_id]:
+            Stretch.objects.filter(pk__in=own).update(was_begun=True)
         return self.create(
             user=user,
             routine=routine,

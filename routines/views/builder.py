@@ -7,6 +7,8 @@ from django.shortcuts import redirect
 from config.htmx import render_page, target_of
 from routines.forms import DoseForm, RoutineNameForm
 from routines.models import Item, Routine
+from stretches.filters import Filters
+from stretches.mine import Mine, facets_of
 from stretches.models import Stretch
 
 
@@ -24,15 +26,18 @@ def builder_page(
 
     `name_form` and `dose_form` are bound and invalid: what was typed stays, with its message.
     """
-    query = request.GET.get("q", "").strip()[:80]
+    mine = Mine.of(request.user)
+    filters = Filters(request.GET, facets_of(request.user, mine))
+    picks = Stretch.objects.in_bulk(filters.pks)
     routine = Routine.objects.with_items().get(pk=routine.pk) if routine else None
     items = _with_forms(routine.ordered_items, dose_form) if routine else []
     context = {
         "routine": routine,
         "items": items,
         "name_form": name_form or RoutineNameForm(instance=routine),
-        "picks": Stretch.objects.listed().matching(query),
-        "query": query,
+        "filters": filters,
+        "picks": [picks[pk] for pk in filters.pks if pk in picks],
+        "mine": mine,
         "error": error,
         "said": said,
     }

@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from accounts.http import PersonRequest
+from config.htmx import target_of
 from routines.forms import DoseForm
 from routines.models import Item
 from routines.views.builder import builder_part
+from routines.views.choosing import taken_out
 from stretches.models import Stretch
 
 
@@ -20,7 +22,9 @@ def _own_item(request: PersonRequest, pk: int, item: int) -> Item:
 @require_POST
 def item_add(request: PersonRequest, pk: int) -> HttpResponse:
     routine = get_object_or_404(request.user.routines, pk=pk)
-    stretch = get_object_or_404(Stretch.objects.listed(), slug=request.POST.get("stretch", ""))
+    stretch = get_object_or_404(
+        Stretch.objects.offered_to(request.user), slug=request.POST.get("stretch", "")
+    )
     try:
         routine.add(stretch)
     except ValidationError as error:
@@ -56,4 +60,6 @@ def item_move(request: PersonRequest, pk: int, item: int) -> HttpResponse:
 def item_remove(request: PersonRequest, pk: int, item: int) -> HttpResponse:
     removed = _own_item(request, pk, item)
     removed.routine.remove(removed)
+    if target_of(request) == "choose":
+        return taken_out(request, removed)
     return builder_part(request, removed.routine, said=f"{removed.stretch.name} removed.")

@@ -1,17 +1,18 @@
 """Ready-made and own routines: list, one routine, a new one, the builder's page."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guests import person_of
 from accounts.http import PersonRequest
-from routines.forms import ChooseForm, RoutineNameForm
+from config.htmx import render_page
+from routines.forms import RoutineNameForm
 from routines.models import Routine
 from routines.models.routine import MOST_ROUTINES
 from routines.views.builder import builder_page, builder_part
+from stretches.mine import Mine
 from stretches.models import Equipment, Stretch
 
 FULL = f"You have {MOST_ROUTINES} routines, which is as many as Limber keeps."
@@ -21,19 +22,33 @@ def routine_page(request: HttpRequest, routine: Routine, error: str = "", status
     """The page of one routine, fetched with its items."""
     stretches = [item.stretch_id for item in routine.ordered_items]
     equipment = Equipment.objects.filter(stretch__in=stretches).distinct().values_list("name", flat=True)
-    context = {"routine": routine, "equipment": equipment, "error": error}
+    mine = Mine.of(request.user)
+    context = {
+        "routine": routine,
+        "equipment": equipment,
+        "error": error,
+        "mine": mine,
+        "objections": sum(bool(mine.objection(item.stretch)) for item in routine.ordered_items),
+    }
     return render(request, "routines/detail.html", context, status=status)
 
 
 @login_not_required
 @require_safe
 def routine_list(request: HttpRequest) -> HttpResponse:
-    """The person's own routines, newest first, and the ready-made ones in their order."""
-    context = {
-        "own": Routine.objects.of(request.user).with_items(),
-        "ready_made": Routine.objects.ready_made().with_items(),
-    }
-    return render(request, "routines/list.html", context)
+    """The person's own routines, newest first, and the ready-made ones in their order.
+
+    `?with=cat-cow` keeps to those that contain that stretch; htmx asks for them as a part of its page.
+    """
+    own, ready_made = Routine.objects.of(request.user), Routine.objects.ready_made()
+    stretch = None
+    if slug := request.GET.get("with", "").replace("\0", ""):
+        stretch = get_object_or_404(Stretch.objects.open_to(request.user), slug=slug)
+        own, ready_made = own.containing(stretch), ready_made.containing(stretch)
+    context = {"own": own.with_items(), "ready_made": ready_made.with_items(), "stretch": stretch}
+    return render_page(
+        request, "routines/list.html", context, fragments={"used-in": "routines/_used_in.html"}
+    )
 
 
 @login_not_required
@@ -51,7 +66,7 @@ def routine_new(request: HttpRequest) -> HttpResponse:
         return builder_page(request, None)
     stretch = None
     if slug := request.POST.get("stretch"):
-        stretch = get_object_or_404(Stretch.objects.listed(), slug=slug)
+        stretch = get_object_or_404(Stretch.objects.offered_to(request.user), slug=slug)
     form = RoutineNameForm({"name": request.POST.get("name") or (stretch and f"With {stretch.name}")})
     if not form.is_valid():
         return builder_page(request, None, name_form=form, status=422)
@@ -90,24 +105,3 @@ def routine_copy(request: HttpRequest, pk: int) -> HttpResponse:
     if person.routines.count() >= MOST_ROUTINES:
         return routine_page(request, routine, error=FULL, status=422)
     return redirect("routines:routine-edit", routine.copy_for(person).pk)
-
-
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def routine_choose(request: HttpRequest) -> HttpResponse:
-    """Which routine a stretch should be added to: one of the person's own, or a new one."""
-    slug = request.POST.get("stretch") or request.GET.get("stretch") or ""
-    stretch = get_object_or_404(Stretch.objects.listed(), slug=slug)
-    own = Routine.objects.of(request.user)
-    context = {"stretch": stretch, "own": own.with_items()}
-    if request.method != "POST":
-        return render(request, "routines/choose.html", context)
-    form = ChooseForm(request.POST, routines=own)
-    if not form.is_valid():
-        raise Http404
-    routine = form.cleaned_data["routine"]
-    try:
-        routine.add(stretch)
-    except ValidationError as error:
-        return render(request, "routines/choose.html", {**context, "error": error.message}, status=422)
-    return redirect("routines:routine-edit", routine.pk)

@@ -3,5 +3,7 @@ import "./time-zone.js";
 import "./finish.js";
 import "./moving-figure.js";
 import "./filters.js";
+import "./sheet.js";
+import "./token.js";
 import "./outbox.js";
 import "./trouble.js";

@@ -3,6 +3,8 @@
 //
 // One storage key per fact (outbox:<person>:<session>:<key>): two tabs never overwrite each other.
 
+import { csrfToken } from "./token.js";
+
 const FACTS_ADDRESS = "/journal/facts/";
 const FIRST_WAIT = 5_000; // ms
 const LONGEST_WAIT = 120_000;
@@ -96,10 +98,6 @@ async function post(facts, again = true) {
   }
   if (!response.ok) throw new Error(`status ${response.status}`);
   return response.json(); // a captive portal's HTML fails here: nothing leaves
-}
-
-function csrfToken() {
-  return document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
 }
 
 function tell(sentence) {

@@ -7,3 +7,9 @@ function fill(root) {
 
 fill(document);
 document.addEventListener("htmx:after:swap", () => fill(document));
+
+// A guest comes into being with the first form, whichever it is.
+document.addEventListener("htmx:config:request", ({ detail }) => {
+  const { body } = detail.ctx.request;
+  if (zone && detail.ctx.request.method === "POST" && body instanceof FormData && !document.body.dataset.person) body.set("time_zone", zone);
+});

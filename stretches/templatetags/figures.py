@@ -18,6 +18,8 @@ def figure(
     decorative: its name stands beside it, so that a screen reader need not hear it. flip: mirrored, to
     show the other side working. among_all: the page shows most of the drawings, so that one file is best.
     """
+    if not stretch.figure:
+        return mark_safe('<span class="figure"></span>')  # somebody's own without a drawing: its place stays
     words = (
         format_html('aria-hidden="{}"', "true")
         if decorative
@@ -35,7 +37,7 @@ def figure(
 @register.simple_tag
 def figure_in_motion(stretch: Stretch) -> str:
     """The address of the drawing that moves; "" where there is only the hold to see, or no file."""
-    return static(drawings.in_motion(stretch.slug)) if stretch.figure_moves and stretch.listed else ""
+    return static(drawings.in_motion(stretch.slug)) if stretch.figure_moves and stretch.is_in_files else ""
 
 
 @register.simple_tag
@@ -46,14 +48,14 @@ def figure_shapes(stretch: Stretch) -> SafeString:
 
 
 def _shapes(stretch: Stretch, file: str) -> SafeString:
-    """A reference to a static file; a stretch that is no longer in the files has none."""
-    if stretch.listed:
+    """A reference to a static file; a stretch that is not in the files has none."""
+    if stretch.is_in_files:
         return format_html('<use href="{}#{}"/>', static(file), stretch.slug)
     return _inline(stretch)
 
 
 def _inline(stretch: Stretch) -> SafeString:
     """This is the one place that trusts markup: `figure` holds nothing but paths that
-    stretches.figure.draw made of numbers. No text of a file or of a person is in it, and only the loader
-    of the shipped files writes the column."""
+    stretches.figure.draw made of numbers. No text of a file or of a person is in it: only the loader of the
+    shipped files writes the column, and a person's own stretch has a copy of one of these."""
     return mark_safe(stretch.figure)  # noqa: S308

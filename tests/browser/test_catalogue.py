@@ -33,7 +33,7 @@ def test_standing_without_equipment_and_back_from_one_of_them(phone: Page):
     choose(phone, "Standing")
     expect(phone).to_have_url(re.compile(r"\?position=standing$"))
     choose(phone, "Nothing but a mat")
-    expect(phone).to_have_url(re.compile(r"\?position=standing&need=nothing$"))
+    expect(phone).to_have_url(re.compile(r"\?position=standing&have=nothing$"))
     expect(phone.get_by_role("checkbox", name="Nothing but a mat")).to_be_focused()
     expect(phone.locator(".filters__n")).to_have_text("2 on")
     names = phone.locator(".plate h3").all_inner_texts()
@@ -44,7 +44,7 @@ def test_standing_without_equipment_and_back_from_one_of_them(phone: Page):
     expect(phone.get_by_role("heading", level=1)).to_have_text("Standing side reach")
     phone.go_back()
 
-    expect(phone).to_have_url(re.compile(r"\?position=standing&need=nothing$"))
+    expect(phone).to_have_url(re.compile(r"\?position=standing&have=nothing$"))
     assert phone.locator(".plate h3").all_inner_texts() == names
     expect(phone.locator(".filters input:checked")).to_have_count(2)
     expect(phone.get_by_role("link", name="Standing remove filter")).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from routines.models import Routine, Session
-from stretches.models import Stretch
+from stretches.models import Mark, Stretch
 from tests.factories import make_routine, make_session
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -18,6 +18,8 @@ PUBLIC = [
     "/stretches/",
     "/stretches/?q=nothing-like-this",
     "/stretches/figure-four/",
+    "/stretches/new/",
+    "/stretches/leave-out/",
     "/routines/",
     "/routines/new/",
     "/safety/",
@@ -33,9 +35,18 @@ OWN = [
     "/routines/{routine}/",
     "/routines/{routine}/edit/",
     "/routines/add/?stretch=sphinx",
+    "/routines/?with=sphinx",
+    "/stretches/?yours=aside",
+    "/stretches/sphinx/",
+    "/stretches/{own}/",
+    "/stretches/{own}/edit/",
+    "/stretches/{own}/delete/",
 ]
 OWN += ["/sessions/{session}/before/", "/sessions/{session}/", "/sessions/{session}/finish/"]
 OWN += ["/journal/", "/journal/?range=all", "/accounts/", "/accounts/logout/"]
+TWICE = """
+  () => [...document.querySelectorAll("[id]")].map(({id}) => id).filter((id, n, all) => all.indexOf(id) !== n)
+"""
 NARROW = {"width": 320, "height": 640}
 
 
@@ -44,9 +55,13 @@ def own(ana: User) -> dict[str, object]:
     """A routine, a session in the middle, and some weeks of history."""
     for days in (1, 2, 9, 40):
         make_session(ana, before=5, after=3 + days % 3, started_at=timezone.now() - timedelta(days=days))
-    routine = make_routine(ana, "figure-four", "cat-cow")
+    stretch = Stretch(name="Towel pull", steps=["Pull."], kind="stretch", position="supine", sides="both")
+    stretch.hold_seconds, stretch.direction = 20, "neutral"
+    stretch.keep_for(ana)
+    Mark.objects.create(person=ana, stretch=Stretch.objects.get(slug="sphinx"), set_aside_at=timezone.now())
+    routine = make_routine(ana, "figure-four", "cat-cow", "sphinx", stretch.slug)
     session = Session.objects.begin(ana, Routine.objects.with_items().get(pk=routine.pk))
-    return {"routine": routine.pk, "session": session.pk}
+    return {"routine": routine.pk, "session": session.pk, "own": stretch.slug}
 
 
 def check(page: Page, address: str) -> None:
@@ -57,6 +72,8 @@ def check(page: Page, address: str) -> None:
         result = Axe().run(page, options=RULES)
         assert result.violations_count == 0, f"{address} {scheme}: {result.generate_report()}"
     assert page.locator("h1").count() == 1
+    twice = page.evaluate(TWICE)
+    assert not twice, f"{address} has an id more than once: {twice}"
     assert page.title().endswith(" · Limber")
     page.set_viewport_size(NARROW)
     width = page.evaluate("document.scrollingElement.scrollWidth")

@@ -264,8 +264,10 @@ def test_a_stretch_is_added_from_its_page_to_a_chosen_routine(client_of, ana, be
     client_of(ana).post("/routines/add/", {"stretch": "sphinx", "routine": routine.pk})
     assert slugs(routine) == ["sphinx"]
     refused = client_of(ana).post("/routines/add/", {"stretch": "sphinx", "routine": others.pk})
-    assert refused.status_code == 404
-    assert client_of(ana).post("/routines/add/", {"stretch": "sphinx", "routine": "²"}).status_code == 404
+    assert refused.status_code == 422
+    assert "not there any more" in refused.text
+    assert slugs(others) == []
+    assert client_of(ana).post("/routines/add/", {"stretch": "sphinx", "routine": "²"}).status_code == 422
     assert client_of(ana).get("/routines/add/", {"stretch": "no-such"}).status_code == 404
 
 

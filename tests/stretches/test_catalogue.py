@@ -89,7 +89,9 @@ def test_a_word_changed_in_the_vocabulary_reaches_the_entries(files: Path):
     change(files, "vocabulary", '"buttock"', '"bottom"')
     catalogue.load(files)
     assert Muscle.objects.get(slug="gluteus-maximus").everyday_name == "bottom"
-    assert "bird-dog" in Stretch.objects.matching("bottom").values_list("slug", flat=True)
+    facets = Stretch.objects.facets()
+    pks = facets.page(facets.search("bottom"), facets.everything, "", 0, 60)
+    assert Stretch.objects.get(slug="bird-dog").pk in pks
 
 
 @in_the_database
@@ -235,3 +237,19 @@ def test_all_faults_are_told_at_once(files: Path):
         "stretches/data/childs-pose.toml",
         "stretches/data/gentle-walk.toml",
     ]
+
+
+@in_the_database
+def test_the_state_of_an_entry_says_what_is_wrong_with_its_file(files: Path):
+    catalogue.load(files)
+    walk = Stretch.objects.get(slug="gentle-walk")
+    assert catalogue.state_of(walk, files) == []
+    change(files, "gentle-walk", 'name = "', 'name = "Very ')
+    assert catalogue.state_of(walk, files) == [
+        "Its file has changed since. ./limber manage load_catalogue brings it here."
+    ]
+    change(files, "gentle-walk", 'position = "standing"', 'position = "flying"')
+    (fault,) = catalogue.state_of(walk, files)
+    assert "position: must be one of" in fault
+    (files / "gentle-walk.toml").unlink()
+    assert "no longer in the files" in catalogue.state_of(walk, files)[0]

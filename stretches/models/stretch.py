@@ -1,22 +1,25 @@
-"""The catalogue: one row per stretch, written by `stretches.catalogue.load` from the files in `data/`."""
+"""Stretches: those of the catalogue, written by `stretches.catalogue.load` from its files, and people's own."""
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import ClassVar, Self
 
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
 
-from stretches.bits import places_in
+from accounts.models import User
 from stretches.dosed import DosedModel
 from stretches.facets import Card, Facets
-from stretches.search import words_of
+from stretches.models.vocabulary import Equipment, Muscle
 from stretches.words import (
-    Area,
     Basis,
     Direction,
     Kind,
@@ -26,55 +29,37 @@ from stretches.words import (
     SideRule,
     Sides,
     SpineRange,
+    fold,
     in_one_line,
 )
 
-
-class Muscle(models.Model):
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=60)  # as anatomists say: "gluteus maximus"
-    everyday_name = models.CharField(max_length=60)  # as people say: "buttock"
-    area = models.CharField(max_length=18, choices=Area, default="")  # until the files are loaded anew
-
-    class Meta:
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return f"{self.everyday_name} ({self.name})"
-
-
-class Equipment(models.Model):
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=60)
-
-    class Meta:
-        ordering = ("name",)
-        verbose_name_plural = "equipment"
-
-    def __str__(self) -> str:
-        return self.name
-
-
+UNKNOWN = 11  # sorts after the strongest
 MINUTES = (1, 2, 5)  # how long somebody has
+MOST_OWN = 100
 
 
 class StretchQuerySet(models.QuerySet["Stretch"]):
     def listed(self) -> Self:
         """Those that are in the files today; others stay for the routines that use them."""
-        return self.filter(listed=True)
+        return self.filter(owner=None, listed=True)
+
+    def of(self, user: object) -> Self:
+        """A person's own, without those they deleted."""
+        return self.filter(owner=user, listed=True) if isinstance(user, User) else self.none()
+
+    def open_to(self, user: object) -> Self:
+        """Those a person may look at: the catalogue's, past ones too, and their own."""
+        mine = Q(owner=user) if isinstance(user, User) else Q(pk=None)
+        return self.filter(Q(owner=None) | mine)
+
+    def offered_to(self, user: object) -> Self:
+        """Those a person may put into a routine."""
+        return self.open_to(user).filter(listed=True)
 
     def facets(self) -> Facets:
         """The listed ones, ready to be filtered and searched. One query; five after they changed."""
         latest = self.listed().aggregate(models.Count("pk"), models.Max("changed_at"))
         return _facets_of(latest["pk__count"], latest["changed_at__max"])
-
-    def matching(self, words: str) -> Self:
-        """Those that `stretches.search` finds, in no order of merit; all where no word was typed."""
-        if not words_of(words):
-            return self
-        facets = Stretch.objects.facets()
-        found = facets.found(facets.search(words), {})
-        return self.filter(pk__in=[facets.cards[place].pk for place in places_in(found)])
 
     def cards(self) -> Iterator[Card]:
         """What filters, search and sorting need to know of each, from A to Z, in three queries."""
@@ -90,7 +75,7 @@ class StretchQuerySet(models.QuerySet["Stretch"]):
                 marks=frozenset(each.marks(pieces[each.pk], areas[each.pk])),
                 texts=(each.name, " ".join(each.also_known_as), each.search_text, " ".join(each.steps)),
                 seconds=each.seconds,
-                intensity=each.intensity,
+                intensity=each.intensity or UNKNOWN,
             )
 
     def with_details(self) -> Self:
@@ -102,8 +87,15 @@ class StretchQuerySet(models.QuerySet["Stretch"]):
 
 
 class Stretch(DosedModel):
-    """One entry of the catalogue, whatever its kind."""
+    """An entry of the catalogue, whatever its kind (owner is empty), or a person's own.
 
+    Of their own, a person gives a name, kind, position, directions, dose, steps, a breath and a drawing of the
+    catalogue's; the other columns stay empty.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="stretches"
+    )
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=80)
     also_known_as = models.JSONField(default=list, blank=True)  # ["glute bridge", ...]
@@ -119,7 +111,8 @@ class Stretch(DosedModel):
     hold_max_seconds = models.PositiveSmallIntegerField()
     basis = models.CharField(max_length=16, choices=Basis)
     times_per_day = models.PositiveSmallIntegerField(null=True, blank=True)
-    intensity = models.PositiveSmallIntegerField()  # 1-10: how strong it should feel, never pain
+    # 1-10: how strong it should feel, never pain
+    intensity = models.PositiveSmallIntegerField(null=True, blank=True)
     acute_ok = models.BooleanField("suited to a sore day", default=False)
     side_rule = models.CharField(max_length=40, choices=SideRule, blank=True)
 
@@ -144,13 +137,16 @@ class Stretch(DosedModel):
     harder_text = models.CharField(max_length=200, blank=True)
     harder = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 
-    figure = models.TextField()  # what stands inside <svg>: the frame of the hold
-    figure_box = models.CharField(max_length=40)  # its viewBox; the bottom edge is the floor
-    figure_alt = models.CharField(max_length=300)
+    # Of somebody's own: the slug of the one whose drawing it shows.
+    drawn_as = models.SlugField(blank=True)
+    figure = models.TextField(blank=True)  # what stands inside <svg>: the frame of the hold
+    figure_box = models.CharField(max_length=40, blank=True)  # its viewBox; the bottom edge is the floor
+    figure_alt = models.CharField(max_length=300, blank=True)
     figure_moves = models.BooleanField(default=False)  # whether there is more to see than the hold
     figure_side = models.CharField(max_length=5, choices=Side)
 
     listed = models.BooleanField("in the catalogue", default=True)
+    was_begun = models.BooleanField(default=False)  # somebody's own: a session with it was begun
     search_text = models.TextField(blank=True)  # folded: names, muscles, position, props
     digest = models.CharField(max_length=64)  # of what the row was loaded from
     changed_at = models.DateTimeField()
@@ -175,6 +171,11 @@ class Stretch(DosedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_in_files(self) -> bool:
+        """Whether its drawing is among the static files."""
+        return self.listed and self.owner_id is None
+
     def get_absolute_url(self) -> str:
         return reverse("stretches:stretch-detail", args=[self.slug])
 
@@ -185,10 +186,8 @@ class Stretch(DosedModel):
         """
         yield "position", self.position
         yield "kind", self.kind
-        yield from (("direction", word) for word in (self.direction, *self.directions_also))
+        yield from (("direction", word) for word in self.directions)
         yield from (("need", piece) for piece in pieces)
-        if pieces <= {"mat"}:  # nearly everything on the floor is kinder with one
-            yield "need", "nothing"
         yield from (("area", area) for area in areas)
         yield "sides", "together" if self.sides == Sides.BOTH else "one"
         yield from (("time", str(minutes)) for minutes in MINUTES if self.seconds <= 60 * minutes)
@@ -211,6 +210,11 @@ class Stretch(DosedModel):
         return ", ".join([Direction(self.direction).label, *also])
 
     @property
+    def directions(self) -> list[str]:
+        """The main one first."""
+        return [self.direction, *self.directions_also]
+
+    @property
     def cue(self) -> str:
         """One short instruction to follow while in it: how to breathe."""
         return self.breath
@@ -218,7 +222,36 @@ class Stretch(DosedModel):
     @property
     def summary(self) -> str:
         """What it is, in one line."""
+        if self.intensity is None:
+            return f"Your own. {Position(self.position).label}."
         return in_one_line(self.kind, self.intensity, self.position, self.direction, self.directions_also)
+
+    # --- somebody's own ---------------------------------------------------------------------------
+
+    def keep_for(self, person: User) -> None:
+        """Save it as this person's own, with what follows from its words. Sessions keep what they began with.
+
+        Its drawing is copied: it stays when the catalogue's goes.
+        """
+        drawn = Stretch.objects.listed().filter(slug=self.drawn_as).first() or Stretch()
+        for field in ("figure", "figure_box", "figure_alt", "figure_side"):
+            setattr(self, field, getattr(drawn, field))
+        self.owner = person
+        self.slug = self.slug or f"own-{get_random_string(12).lower()}"
+        self.hold_min_seconds = self.hold_max_seconds = self.hold_seconds
+        words = [self.name, self.get_kind_display(), self.get_position_display(), self.direction_words]
+        self.search_text = fold(" | ".join(words))
+        self.changed_at = timezone.now()
+        self.save()
+
+    def discard(self) -> None:
+        """Delete it; where a routine or a session holds on to it, it is only offered no more."""
+        with suppress(models.ProtectedError), transaction.atomic():
+            if not self.was_begun:
+                self.delete()
+                return
+        self.listed = False
+        self.save(update_fields=["listed"])
 
     @property
     def primary_muscles(self) -> list[Muscle]:

@@ -1,12 +1,14 @@
+"""The catalogue, filtered."""
+
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from config.htmx import render_page, target_of
-from stretches.forms import Filters
+from stretches.filters import Filters
+from stretches.mine import Mine, facets_of
 from stretches.models import Stretch
 
 FRAGMENTS = {"stretches": "stretches/_stretches.html", "plates": "stretches/_stretches.html"}
@@ -15,14 +17,16 @@ FRAGMENTS = {"stretches": "stretches/_stretches.html", "plates": "stretches/_str
 @login_not_required
 @require_safe
 def stretch_list(request: HttpRequest) -> HttpResponse:
-    """The catalogue, filtered. htmx asks for `stretches` when a filter changed, for `plates` to append more."""
-    filters = Filters(request.GET, Stretch.objects.facets())
+    """htmx asks for `stretches` when a filter changed, for `plates` to append more."""
+    mine = Mine.of(request.user)
+    filters = Filters(request.GET, facets_of(request.user, mine))
     pks = filters.pks
     rows = Stretch.objects.in_bulk(pks)
     changed = target_of(request) == "stretches"
     context = {
         "filters": filters,
         "stretches": [rows[pk] for pk in pks if pk in rows],
+        "mine": mine,
         "with_filters": changed,
     }
     response = render_page(request, "stretches/list.html", context, fragments=FRAGMENTS)
@@ -38,11 +42,3 @@ def name_in_history(request: HttpRequest, response: HttpResponse, filters: Filte
     address = filters.address()
     header = "HX-Replace-Url" if same_search or before.address() == address else "HX-Push-Url"
     response.headers[header] = f"{request.path}?{address}" if address else request.path
-
-
-@login_not_required
-@require_safe
-def stretch_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answers for a stretch that is not listed any more too: routines and sessions link to it."""
-    stretch = get_object_or_404(Stretch.objects.with_details(), slug=slug)
-    return render(request, "stretches/detail.html", {"stretch": stretch})
