@@ -40,7 +40,7 @@ def test_standing_without_equipment_and_back_from_one_of_them(phone: Page):
     assert "Standing side reach" in names
     assert "Counter half dog" not in names
 
-    phone.get_by_role("link", name="Standing side reach").click()
+    phone.get_by_role("link", name="Standing side reach", exact=True).click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Standing side reach")
     phone.go_back()
 

@@ -20,8 +20,9 @@ def test_browse_build_follow_score_and_see_it_in_the_chart(phone: Page):
     phone.get_by_role("link", name="Cat-cow", exact=True).click()
     expect(phone.get_by_role("heading", name="Cat-cow", level=1)).to_be_visible()
     phone.get_by_role("link", name="Add to a routine").filter(visible=True).click()
-    phone.get_by_label("Name of the routine").fill("Before the desk")
+    phone.get_by_label("Your first routine, called").fill("Before the desk")
     press(phone, "Make it and add Cat-cow")
+    phone.get_by_role("link", name="Open the routine").click()
 
     phone.get_by_role("button", name="Add a stretch").click()
     phone.get_by_placeholder("Search stretches").fill("figure four")

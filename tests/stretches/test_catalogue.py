@@ -244,7 +244,7 @@ def test_the_state_of_an_entry_says_what_is_wrong_with_its_file(files: Path):
     catalogue.load(files)
     walk = Stretch.objects.get(slug="gentle-walk")
     assert catalogue.state_of(walk, files) == []
-    change(files, "gentle-walk", 'name = "', 'name = "Very ')
+    change(files, "gentle-walk", 'name = "Gentle walk"', 'name = "Very gentle walk"')
     assert catalogue.state_of(walk, files) == [
         "Its file has changed since. ./limber manage load_catalogue brings it here."
     ]
