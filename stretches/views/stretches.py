@@ -37,6 +37,7 @@ def stretch_page(
         "stretch": stretch,
         "alike": [rows[pk] for pk in alike if pk in rows],
         "mine": mine,
+        "favourite": stretch.pk in mine.favourites,
         "mark": Mark.objects.of(request.user).filter(stretch=stretch).first(),
         "form": form,
     }
