@@ -40,10 +40,10 @@ class StepsField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         return [step for line in (super().to_python(value) or "").splitlines() if (step := line.strip())]
 
-    def validate(self, value: list[str]) -> None:  # type: ignore[override]
+    def validate(self, value: list[str]) -> None:
         super().validate(value)
         if len(value) > MOST_STEPS:
             raise forms.ValidationError(f"Keep it to {MOST_STEPS} steps; there are {len(value)} lines.")
