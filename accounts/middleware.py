@@ -17,7 +17,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Every page asks who it is, unless it says `@login_not_required`.
 
     Signing in leads back to the page a form stood on, never to the form's own address. htmx is told to go
-    to the sign-in page: it would otherwise swap that page into the one at hand.
+    to the sign-in page: it would otherwise swap that page into the one at hand. What htmx wanted to save is
+    refused with 401, and the page stays as it is, with all that was typed into it.
     """
 
     def handle_no_permission(  # type: ignore[override]  # htmx would follow a redirect, and swap what it finds
@@ -28,6 +29,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         is_ours = came_from.netloc in ("", request.get_host())
         asked = request.get_full_path() if request.method in ("GET", "HEAD") else ""
         back = f"{came_from.path}?{came_from.query}".rstrip("?") if is_ours else "/"
+        if "HX-Request" in request.headers and request.method == "POST":
+            return HttpResponse(status=401)
         if "HX-Request" in request.headers:
             return HttpResponse(
                 headers={"HX-Redirect": redirect_to_login(back, self.get_login_url(view_func)).url}

@@ -77,9 +77,10 @@ def _words(
     count = _count(item, step, by_reps)
     match step.kind:
         case "ready":
-            ready = f"{side} first" if side else "Get ready"
+            first = "first" if item.dose.has_two_sides else "only"
+            ready = f"{side} {first}" if side else "Get ready"
             spoken = f"{item.name}. {item.dose.words}. {ready}."
-            return "Get into position", ready, item.cue, spoken
+            return "Get into position", ready, item.note or item.cue, spoken
         case "switch":
             line = f"Now your {step.side} side. Take your time."
             return "Half way", "Switch sides", line, f"Switch sides. Now your {step.side} side."
@@ -92,7 +93,7 @@ def _words(
             return count, side or "Ease in", "Slowly, into the position." if side else item.cue, spoken
         case _:
             held = "Slowly" if item.dose.flows else "Hold"
-            spoken = held if item.dose.flows else f"{side or 'Hold'}. {item.dose.hold_seconds} seconds."
+            spoken = held if item.dose.flows else f"{side or 'Hold'}. {item.dose.hold_on(step.side)} seconds."
             return count, side or held, item.cue, spoken
 
 
@@ -108,7 +109,7 @@ def _next(items: Sequence[PlanItem], steps: Sequence[Step], number: int) -> str:
     step = steps[number]
     if step.kind in ("ready", "move", "switch"):
         dose = items[step.item].dose
-        return "slow repetitions" if dose.flows else f"hold for {dose.hold_seconds} s"
+        return "slow repetitions" if dose.flows else f"hold for {dose.hold_on(step.side)} s"
     for coming in steps[number + 1 :]:
         if coming.item != step.item:
             return items[coming.item].name

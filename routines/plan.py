@@ -28,6 +28,7 @@ class PlanItem:
     cue: str
     dose: Dose
     skip_if: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,14 @@ def total_seconds(items: Sequence[PlanItem]) -> int:
 
 
 def _steps_of(item: int, dose: Dose) -> Iterator[Step]:
-    first: Side = "" if dose.sides == "both" else "left"
+    first: Side = "" if dose.sides == "both" else "right" if dose.sides == "right" else "left"
     yield Step("ready", READY_SECONDS, item, first)
     if dose.sides == "each":
         yield from _sets(item, dose, "left")
         yield Step("switch", SWITCH_SECONDS, item, "right")
         yield from _sets(item, dose, "right")
     else:
-        yield from _sets(item, dose, "")
+        yield from _sets(item, dose, "" if dose.sides == "alternating" else first)
 
 
 def _sets(item: int, dose: Dose, side: Side) -> Iterator[Step]:
@@ -83,12 +84,15 @@ def _sets(item: int, dose: Dose, side: Side) -> Iterator[Step]:
                     yield Step("hold", dose.move_seconds, item, now, rep, set_)
                 else:
                     yield Step("move", dose.move_seconds, item, now, rep, set_)
-                    yield Step("hold", dose.hold_seconds, item, now, rep, set_)
+                    yield Step("hold", dose.hold_on(now), item, now, rep, set_)
 
 
 def freeze(items: Sequence[PlanItem]) -> dict[str, Any]:
-    """The items as plain JSON, to be kept with a session."""
-    return {"version": VERSION, "items": [asdict(item) for item in items]}
+    """The items as plain JSON, to be kept with a session. What a dose doesn't have is not written."""
+    frozen = [asdict(item) for item in items]
+    for item in frozen:
+        item["dose"] = {key: value for key, value in item["dose"].items() if value is not None}
+    return {"version": VERSION, "items": frozen}
 
 
 def thaw(frozen: dict[str, Any]) -> tuple[PlanItem, ...]:

@@ -59,9 +59,9 @@ class DosedModel(models.Model):
                 violation_error_message="A hold and getting in and out must take a second at least.",
             ),
             models.CheckConstraint(
-                condition=Q(sides__in=("both", "each", "alternating")),
+                condition=Q(sides__in=("both", "each", "alternating", "left", "right")),
                 name="%(app_label)s_%(class)s_sides",
-                violation_error_message="Choose both at once, each side or alternating.",
+                violation_error_message="Choose both at once, each side, alternating, or one side only.",
             ),
         ]
 

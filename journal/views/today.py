@@ -1,9 +1,12 @@
 """`/`: the landing page for a newcomer, Today for a person who has been here before."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,47 +15,99 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from journal import chart, days
 from journal.points import session_points
+from routines import schedule
 from routines.models import Routine, Session
 from routines.models.session import RESUMABLE
+from stretches.models import Stretch
 
 LATELY = 14
 """Sessions in the small chart, as in the design."""
 
 
+class Scheduled(NamedTuple):
+    """A routine at one of the times it is meant for today."""
+
+    routine: Routine
+    slot: schedule.Slot
+
+    @property
+    def bars(self) -> range:
+        """The stretches of it that count as done, from 1: all or none."""
+        return range(1, len(self.routine.ordered_items) + 1 if self.slot.is_done else 1)
+
+
 @login_not_required
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    if not isinstance(request.user, User):
+    user = request.user
+    if not isinstance(user, User):
         return render(request, "landing.html", {"routine": Routine.objects.five_minutes()})
-    latest = list(Session.objects.of(request.user).defer("plan").order_by("-started_at")[:1])
-    points = session_points(request.user, last=LATELY)
+    today = timezone.localdate()
+    latest = Session.objects.of(user).order_by("-started_at").first()
+    this_week = _finished_since(user, today - timedelta(days=today.weekday()))
+    done = [session for session in this_week if timezone.localdate(session.started_at) == today]
+    scheduled = _scheduled(user, today, done)
+    following = next((each for each in scheduled if not each.slot.is_done), None)
+    up = following or (scheduled[-1] if scheduled else None)
+    routine = up.routine if up else _usual(user, latest)
+    unfinished = _unfinished(latest)
     context = {
-        "today": timezone.localdate(),
-        "routine": _next_routine(request.user, latest),
-        "unfinished": _unfinished(latest),
-        "week": _week(request.user),
-        "chart": chart.mini(points),
+        "today": today,
+        "unfinished": unfinished,
+        "scheduled": scheduled,
+        "following": following,
+        "done": done,
+        "done_seconds": sum(session.total_seconds for session in done),
+        "routine": routine,
+        "drawn": _first_stretch(unfinished, routine),
+        "week": _week(this_week, today),
+        "chart": chart.mini(session_points(user, last=LATELY)),
     }
     return render(request, "journal/today.html", context)
 
 
-def _next_routine(user: User, latest: Sequence[Session]) -> Routine | None:
-    """What they did last; else their newest own routine; else the five minutes."""
+def _finished_since(user: User, day: date) -> Sequence[Session]:
+    midnight = datetime.combine(day, time(), user.zone)
+    return list(Session.objects.of(user).finished().since(midnight).defer("plan"))
+
+
+def _scheduled(user: User, day: date, done: Sequence[Session]) -> list[Scheduled]:
+    """What is meant for this day, the earliest first. Three queries, however much it is."""
+    meant = (
+        Routine.objects.of(user).alias(that_day=F("days").bitand(1 << day.weekday())).filter(that_day__gt=0)
+    )
+    routines = {routine.pk: routine for routine in meant.with_items()}
+    times_done = Counter(session.routine_id for session in done if session.routine_id)
+    slots = schedule.slots(((pk, routine.times) for pk, routine in routines.items()), times_done)
+    return [Scheduled(routines[slot.routine], slot) for slot in slots]
+
+
+def _usual(user: User, latest: Session | None) -> Routine | None:
+    """Where nothing is scheduled: what they did last; else their newest own routine; else the five minutes.
+
+    What they did last may be put away since, or be somebody else's that they followed by its link.
+    """
     routines = Routine.objects.with_items()
-    last = latest[0].routine_id if latest else None
-    if last and (again := routines.filter(pk=last).first()):
+    last = latest and latest.routine_id
+    if last and (again := routines.open_to(user).filter(pk=last, archived_at=None).first()):
         return again
     return routines.of(user).first() or Routine.objects.five_minutes()
 
 
-def _unfinished(latest: Sequence[Session]) -> Session | None:
+def _unfinished(latest: Session | None) -> Session | None:
     """The session they are in the middle of, if they are."""
-    now = timezone.now()
-    return next((s for s in latest if s.finished_at is None and now - s.started_at < RESUMABLE), None)
+    if latest and latest.finished_at is None and timezone.now() - latest.started_at < RESUMABLE:
+        return latest
+    return None
 
 
-def _week(user: User) -> tuple[days.Day, ...]:
-    today = timezone.localdate()
-    monday = datetime.combine(today - timedelta(days=today.weekday()), time(), user.zone)
-    done = Session.objects.of(user).finished().since(monday).defer("plan")
+def _first_stretch(unfinished: Session | None, routine: Routine | None) -> Stretch | None:
+    """What the page draws: of a session, as it was begun, for its routine may have changed or gone."""
+    if unfinished:
+        return Stretch.objects.filter(slug=unfinished.items[0].slug).first()
+    items = routine.ordered_items if routine else []
+    return items[0].stretch if items else None
+
+
+def _week(done: Sequence[Session], today: date) -> tuple[days.Day, ...]:
     return days.week(((timezone.localdate(session.started_at), session.minutes) for session in done), today)

@@ -1,4 +1,4 @@
-from routines.models.routine import Item, Routine
+from routines.models.routine import Change, Item, Routine
 from routines.models.session import Session
 
-__all__ = ["Item", "Routine", "Session"]
+__all__ = ["Change", "Item", "Routine", "Session"]

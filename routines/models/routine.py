@@ -1,7 +1,11 @@
 """Routines: an ordered list of stretches, each with its own dose."""
 
-from dataclasses import asdict
-from typing import ClassVar
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import datetime
+from secrets import token_urlsafe
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,13 +14,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from routines import plan
+from stretches.dose import Dose
 from stretches.dosed import DosedModel
 from stretches.models import Stretch
 from stretches.numbers import clock, whole_minutes
-from stretches.words import Position
+from stretches.words import Position, Sides
 
 MOST_ITEMS = 60
 MOST_ROUTINES = 200
+MOST_CHANGES = 40
+"""So many can be undone."""
+
+LONGEST_NOTE = 120
 FIVE_MINUTES = "desk-five"
 """The ready-made routine a newcomer starts with: five minutes on your feet, nothing to lie on."""
 
@@ -29,7 +38,19 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
 
     def of(self, user: object) -> "RoutineQuerySet":
         """A person's own, the last changed first; none for somebody who isn't signed in."""
-        return self.filter(owner=user).order_by("-changed_at") if isinstance(user, User) else self.none()
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(owner=user, archived_at=None).order_by("-changed_at")
+
+    def archived(self, user: object) -> "RoutineQuerySet":
+        """Those that a person put away, the last first."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(owner=user, archived_at__isnull=False).order_by("-archived_at")
+
+    def shared(self, token: str) -> "RoutineQuerySet":
+        """The one that this link leads to."""
+        return self.filter(share_token=token)
 
     def open_to(self, user: object) -> "RoutineQuerySet":
         """Those a person may look at and follow: ready-made ones, and their own."""
@@ -61,6 +82,12 @@ class Routine(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     listed = models.BooleanField(default=True)
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    share_token = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    days = models.PositiveSmallIntegerField(default=0)  # it is meant for: bit 0 is Monday
+    times = models.JSONField(
+        default=list, blank=True
+    )  # of these days: "morning", "midday", "evening", "18:30"
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -117,63 +144,162 @@ class Routine(models.Model):
 
     # --- building it ------------------------------------------------------------------------------
 
-    def rename(self, name: str) -> None:
-        self.name, self.changed_at = name, timezone.now()
-        self.save(update_fields=["name", "changed_at"])
+    @contextmanager
+    def changing(self, words: str) -> Iterator["list[Item]"]:
+        """Change a routine: gives its items in order, while nobody else changes it, and remembers how it was.
+
+        words: what is done, as the undo button says it: "Figure four moved".
+        """
+        with transaction.atomic():
+            now = Routine.objects.select_for_update().get(pk=self.pk)
+            items = list(self.items.order_by("position", "pk"))
+            before = {"name": now.name, "items": [item.as_was() for item in items]}
+            yield items
+            Change.objects.create(routine=self, words=words, before=before)
+            too_old = self.changes.order_by("-pk").values("pk")[MOST_CHANGES:]
+            Change.objects.filter(pk__in=list(too_old.values_list("pk", flat=True))).delete()
+            Routine.objects.filter(pk=self.pk).update(changed_at=timezone.now())
+
+    @property
+    def last_change(self) -> "Change | None":
+        return self.changes.order_by("-pk").first()
 
     @transaction.atomic
-    def add(self, stretch: Stretch) -> "Item":
-        """Put a stretch at the end, with the catalogue's dose.
+    def undo(self) -> "Change | None":
+        """Take the last change back; None where there is none left. Returns the change that was undone."""
+        Routine.objects.select_for_update().get(pk=self.pk)
+        change = self.last_change
+        if change is None:
+            return None
+        was = [Item(routine=self, **item) for item in change.before["items"]]
+        there = set(
+            Stretch.objects.filter(pk__in=[item.stretch_id for item in was]).values_list("pk", flat=True)
+        )
+        was = [item for item in was if item.stretch_id in there]  # one of their own may be deleted since
+        self.items.exclude(pk__in=[item.pk for item in was]).delete()
+        kept = set(self.items.values_list("pk", flat=True))
+        Item.objects.bulk_create(item for item in was if item.pk not in kept)
+        Item.objects.bulk_update((item for item in was if item.pk in kept), CHANGING)
+        Routine.objects.filter(pk=self.pk).update(name=change.before["name"], changed_at=timezone.now())
+        change.delete()
+        return change
+
+    def rename(self, name: str) -> None:
+        with self.changing("Name changed"):
+            Routine.objects.filter(pk=self.pk).update(name=name)
+        self.name = name
+
+    def add(self, stretch: Stretch, dose: Dose | None = None) -> "Item":
+        """Put a stretch at the end, with the catalogue's dose unless another is given.
 
         Raises ValidationError when the routine is full.
         """
-        items = self._locked_items()
+        with self.changing(f"{stretch.name} added") as items:
+            self._check_room(items)
+            last = items[-1].position if items else 0
+            values = asdict(dose or stretch.dose)
+            return Item.objects.create(routine=self, stretch=stretch, position=last + 1, **values)
+
+    def duplicate(self, item: "Item") -> "Item":
+        """Put the same once more, right after it. Raises ValidationError when the routine is full."""
+        with self.changing(f"{item.stretch.name} duplicated") as items:
+            self._check_room(items)
+            place = items.index(item) + 1
+            copy = Item(routine=self, **{**item.as_was(), "id": None})
+            copy.save(force_insert=True)
+            self._renumber([*items[:place], copy, *items[place:]])
+            return copy
+
+    def move(self, item: "Item", before: "Item | None") -> None:
+        """Put an item before another one, or at the end when `before` is None."""
+        with self.changing(f"{item.stretch.name} moved") as items:
+            if item == before or item not in items:
+                return
+            items.remove(item)
+            place = items.index(before) if before in items else len(items)
+            self._renumber([*items[:place], item, *items[place:]])
+
+    def remove(self, item: "Item") -> None:
+        with self.changing(f"{item.stretch.name} removed") as items:
+            rest = [each for each in items if each != item]
+            item.delete()
+            self._renumber(rest)
+
+    def swap(self, item: "Item", stretch: Stretch) -> None:
+        """Put another stretch in an item's place, with the catalogue's dose."""
+        with self.changing(f"{item.stretch.name} swapped for {stretch.name}"):
+            values = {**asdict(stretch.dose), "stretch": stretch, "swap": None, "skip_if": "", "note": ""}
+            Item.objects.filter(pk=item.pk).update(**values)
+
+    def change_item(self, item: "Item", fields: Iterable[str]) -> None:
+        """Save these fields of an item alone: somebody may have changed others meanwhile."""
+        with self.changing(f"{item.stretch.name} changed"):
+            item.save(update_fields=list(fields))
+
+    def change_doses(self, doses: "dict[Item, Dose]", words: str) -> None:
+        """Give items other doses, all at once."""
+        with self.changing(words):
+            for item, dose in doses.items():
+                Item.objects.filter(pk=item.pk, routine=self).update(**asdict(dose))
+
+    def _check_room(self, items: "list[Item]") -> None:
         if len(items) >= MOST_ITEMS:
             raise ValidationError(
                 f"A routine can hold {MOST_ITEMS} stretches. This one is full.", code="full"
             )
-        dose = asdict(stretch.dose)
-        return Item.objects.create(routine=self, stretch=stretch, position=len(items) + 1, **dose)
-
-    @transaction.atomic
-    def move(self, item: "Item", before: "Item | None") -> None:
-        """Put an item before another one, or at the end when `before` is None."""
-        items = [each for each in self._locked_items() if each != item]
-        place = items.index(before) if before in items else len(items)
-        self._renumber([*items[:place], item, *items[place:]])
-
-    @transaction.atomic
-    def remove(self, item: "Item") -> None:
-        items = [each for each in self._locked_items() if each != item]
-        item.delete()
-        self._renumber(items)
-
-    @transaction.atomic
-    def copy_for(self, person: User) -> "Routine":
-        """A routine of their own with the same items."""
-        copy = Routine.objects.create(owner=person, name=self.name, summary=self.summary)
-        items = self.ordered_items
-        for item in items:
-            item.pk, item.routine = None, copy
-        Item.objects.bulk_create(items)
-        return copy
-
-    def _locked_items(self) -> "list[Item]":
-        """The items in order, while nobody else changes this routine. Needs a transaction."""
-        Routine.objects.select_for_update().get(pk=self.pk)
-        return list(self.items.order_by("position", "pk"))
 
     def _renumber(self, items: "list[Item]") -> None:
         for position, item in enumerate(items, start=1):
             item.position = position
         Item.objects.bulk_update(items, ["position"])
-        Routine.objects.filter(pk=self.pk).update(changed_at=timezone.now())
+
+    # --- what becomes of it -----------------------------------------------------------------------
+
+    @transaction.atomic
+    def copy_for(self, person: User, name: str = "") -> "Routine":
+        """A routine of their own with the same items. What somebody else wrote for themselves is copied too."""
+        copy = Routine.objects.create(owner=person, name=name or self.name, summary=self.summary)
+        items = self.ordered_items
+        stretches = {item.stretch_id: item.stretch for item in items}
+        for stretch in stretches.values():
+            if stretch.owner_id not in (None, person.pk):
+                stretch.copy_for(person)
+        for item in items:
+            item.pk, item.routine, item.stretch = None, copy, stretches[item.stretch_id]
+        Item.objects.bulk_create(items)
+        return copy
+
+    def archive(self, at: datetime | None) -> None:
+        """Put it away; bring it back with None."""
+        self.archived_at = at
+        self.save(update_fields=["archived_at"])
+
+    def share(self) -> None:
+        """Give it a link that others can follow, unless it has one."""
+        if not self.share_token:
+            self.share_token = token_urlsafe(32)
+            self.save(update_fields=["share_token"])
+
+    def withdraw(self) -> None:
+        """From now on the link leads nowhere; sharing again makes another."""
+        self.share_token = None
+        self.save(update_fields=["share_token"])
+
+    def schedule(self, days: Iterable[int], times: Iterable[str]) -> None:
+        """What it is meant for. days: 0 is Monday. times: "morning", "midday", "evening" or "18:30"."""
+        self.days, self.times = sum(1 << day for day in set(days)), list(times)
+        self.save(update_fields=["days", "times"])
 
 
 class Item(DosedModel):
     """A stretch in a routine. Its dose is its own: a change of the catalogue doesn't touch it."""
 
     routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="items")
+    sides = models.CharField(
+        max_length=11, choices=[*Sides.choices, ("left", "Left only"), ("right", "Right only")]
+    )
+    right_hold_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
     stretch = models.ForeignKey(Stretch, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
     skip_if = models.CharField("leave out if", max_length=120, blank=True)
@@ -185,17 +311,34 @@ class Item(DosedModel):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["routine", "position"], name="routines_item_order")
         ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *DosedModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(right_hold_seconds=None) | models.Q(right_hold_seconds__range=(1, 600)),
+                name="routines_item_right_hold",
+                violation_error_message="A hold on the right must be 1 to 600 seconds.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.position}. {self.stretch}"
 
-    def save_dose(self) -> None:
-        """Save the dose alone: somebody may have moved the item meanwhile."""
-        self.save(update_fields=list(asdict(self.dose)))
+    @property
+    def dose(self) -> Dose:
+        return replace(super().dose, right_hold_seconds=self.right_hold_seconds)
+
+    def as_was(self) -> dict[str, Any]:
+        """All that is said of it but the routine, as plain JSON: `Item(routine=…, **was)` makes it again."""
+        return {
+            field.attname: getattr(self, field.attname)
+            for field in self._meta.fields
+            if field.name != "routine"
+        }
 
     @property
     def plan_item(self) -> plan.PlanItem:
-        return plan.PlanItem(self.stretch.slug, self.stretch.name, self.stretch.cue, self.dose, self.skip_if)
+        stretch = self.stretch
+        return plan.PlanItem(stretch.slug, stretch.name, stretch.cue, self.dose, self.skip_if, self.note)
 
     @property
     def seconds(self) -> int:
@@ -210,3 +353,18 @@ class Item(DosedModel):
     def rail(self) -> int:
         """The height in pixels of its bar where a routine is a list: a minute is 25, as in the design."""
         return min(max(round(self.seconds * 25 / 60), 12), 96)
+
+
+CHANGING = [field.attname for field in Item._meta.fields if field.name not in ("id", "routine")]
+
+
+class Change(models.Model):
+    """A change of a routine, to be undone. `before`: {"name", "items"}, how it was."""
+
+    routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="changes")
+    words = models.CharField(max_length=200)
+    before = models.JSONField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return self.words

@@ -4,9 +4,13 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from routines import plan
+from stretches.mine import Mine
+from stretches.models import Stretch
 from stretches.numbers import clock, stretches
+from stretches.plates import Plate
 
 register = template.Library()
 
@@ -35,3 +39,9 @@ def spine(
         x += length * scale + gap
     words = f"{stretches(count).capitalize()}, {clock(sum(seconds))} minutes"
     return {"bars": bars, "label": label or words, "travels": travels}
+
+
+@register.simple_tag
+def pick(stretch: Stretch, mine: Mine, new: bool = False) -> SafeString:
+    """A stretch in the builder's picker. `new`: the routine is still to come, in the form "adding"."""
+    return Plate.of(stretch, mine, "routines/_pick.html", new).html

@@ -1,4 +1,4 @@
-"""One change of a routine each: add, change the dose, move, remove."""
+"""One change of a routine each: add, change the dose, move, duplicate, swap, remove."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import PersonRequest
 from config.htmx import target_of
-from routines.forms import DoseForm
+from routines.forms import ItemForm
 from routines.models import Item
 from routines.views.builder import builder_part
 from routines.views.choosing import taken_out
@@ -34,26 +34,57 @@ def item_add(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def item_change(request: PersonRequest, pk: int, item: int) -> HttpResponse:
+    """Another dose or note. Only what this form changed is saved: another tab may have changed the rest."""
     changed = _own_item(request, pk, item)
-    form = DoseForm(request.POST, instance=changed)
+    form = ItemForm(request.POST, instance=changed)
     if not form.is_valid():
-        return builder_part(request, changed.routine, dose_form=form, status=422)
-    form.save(commit=False).save_dose()
+        return builder_part(request, changed.routine, item_form=form, status=422)
+    if form.changed_data:
+        changed.routine.change_item(form.save(commit=False), form.changed_data)
+        changed.refresh_from_db()
     return builder_part(request, changed.routine, said=f"{changed.stretch.name}: {changed.dose.words}.")
 
 
 @require_POST
 def item_move(request: PersonRequest, pk: int, item: int) -> HttpResponse:
-    """Up or down by one. At either end nothing moves."""
+    """Before another one (`before=7`; empty is the end), or up or down by one (`to=up`)."""
     moved = _own_item(request, pk, item)
-    order = list(moved.routine.items.all())
+    routine = moved.routine
+    order = list(routine.items.all())
     place = order.index(moved)
-    if request.POST.get("to") == "up" and place > 0:
-        moved.routine.move(moved, before=order[place - 1])
-    elif request.POST.get("to") == "down" and place < len(order) - 1:
-        moved.routine.move(moved, before=order[place + 2] if place + 2 < len(order) else None)
-    place = list(moved.routine.items.values_list("pk", flat=True)).index(moved.pk)
-    return builder_part(request, moved.routine, said=f"{moved.stretch.name} is now number {place + 1}.")
+    match request.POST:
+        case {"to": "up"} if place > 0:
+            routine.move(moved, before=order[place - 1])
+        case {"to": "down"} if place < len(order) - 1:
+            routine.move(moved, before=order[place + 2] if place + 2 < len(order) else None)
+        case {"before": before}:
+            other = next((each for each in order if str(each.pk) == before), None)
+            if other or not before:  # the other may have been removed meanwhile: then nothing moves
+                routine.move(moved, before=other)
+    place = list(routine.items.values_list("pk", flat=True)).index(moved.pk)
+    return builder_part(request, routine, said=f"{moved.stretch.name} is now number {place + 1}.")
+
+
+@require_POST
+def item_duplicate(request: PersonRequest, pk: int, item: int) -> HttpResponse:
+    original = _own_item(request, pk, item)
+    try:
+        original.routine.duplicate(original)
+    except ValidationError as error:
+        return builder_part(request, original.routine, error=error.message, status=422)
+    return builder_part(request, original.routine, said=f"{original.stretch.name} is in it once more.")
+
+
+@require_POST
+def item_swap(request: PersonRequest, pk: int, item: int) -> HttpResponse:
+    """Another stretch in its place."""
+    swapped = _own_item(request, pk, item)
+    slug = request.POST.get("stretch", "")
+    stretch = get_object_or_404(Stretch.objects.offered_to(request.user), slug=slug)
+    swapped.routine.swap(swapped, stretch)
+    return builder_part(
+        request, swapped.routine, said=f"{stretch.name} is in the place of {swapped.stretch.name}."
+    )
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guests import person_of
@@ -11,21 +12,20 @@ from config.htmx import render_page
 from routines.forms import RoutineNameForm
 from routines.models import Routine
 from routines.models.routine import MOST_ROUTINES
+from routines.views.balance_of import balance_of
 from routines.views.builder import builder_page, builder_part
 from stretches.mine import Mine
-from stretches.models import Equipment, Stretch
+from stretches.models import Stretch
 
 FULL = f"You have {MOST_ROUTINES} routines, which is as many as Limber keeps."
 
 
 def routine_page(request: HttpRequest, routine: Routine, error: str = "", status: int = 200) -> HttpResponse:
     """The page of one routine, fetched with its items."""
-    stretches = [item.stretch_id for item in routine.ordered_items]
-    equipment = Equipment.objects.filter(stretch__in=stretches).distinct().values_list("name", flat=True)
     mine = Mine.of(request.user)
     context = {
         "routine": routine,
-        "equipment": equipment,
+        "balance": balance_of(routine),
         "error": error,
         "mine": mine,
         "objections": sum(bool(mine.objection(item.stretch)) for item in routine.ordered_items),
@@ -45,7 +45,13 @@ def routine_list(request: HttpRequest) -> HttpResponse:
     if slug := request.GET.get("with", "").replace("\0", ""):
         stretch = get_object_or_404(Stretch.objects.open_to(request.user), slug=slug)
         own, ready_made = own.containing(stretch), ready_made.containing(stretch)
-    context = {"own": own.with_items(), "ready_made": ready_made.with_items(), "stretch": stretch}
+    away = Routine.objects.none() if stretch else Routine.objects.archived(request.user)
+    context = {
+        "own": own.with_items(),
+        "ready_made": ready_made.with_items(),
+        "away": away.with_items(),
+        "stretch": stretch,
+    }
     return render_page(
         request, "routines/list.html", context, fragments={"used-in": "routines/_used_in.html"}
     )
@@ -78,7 +84,8 @@ def routine_new(request: HttpRequest) -> HttpResponse:
     routine = form.save()
     if stretch:
         routine.add(stretch)
-    return redirect("routines:routine-edit", routine.pk)
+    address = reverse("routines:routine-edit", args=[routine.pk])
+    return redirect(f"{address}#picker" if stretch else address)
 
 
 @require_safe
@@ -96,6 +103,14 @@ def routine_rename(request: PersonRequest, pk: int) -> HttpResponse:
     return builder_part(request, routine, said="Name saved.")
 
 
+@require_POST
+def routine_undo(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take the last change back, whichever tab or phone made it."""
+    routine = get_object_or_404(request.user.routines, pk=pk)
+    change = routine.undo()
+    return builder_part(request, routine, said=f"Undone: {change.words}." if change else "Nothing to undo.")
+
+
 @login_not_required
 @require_POST
 def routine_copy(request: HttpRequest, pk: int) -> HttpResponse:
@@ -104,4 +119,5 @@ def routine_copy(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     if person.routines.count() >= MOST_ROUTINES:
         return routine_page(request, routine, error=FULL, status=422)
-    return redirect("routines:routine-edit", routine.copy_for(person).pk)
+    name = "" if routine.is_ready_made else f"{routine.name[:74]}, copy"
+    return redirect("routines:routine-edit", routine.copy_for(person, name).pk)

@@ -5,3 +5,10 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
   if (!sheet.matches(":popover-open")) sheet.showPopover();
   sheet.querySelector("h2")?.focus();
 });
+
+// A page that is opened at its picker opens it, so that one can go on adding.
+const isPhone = matchMedia("(max-width: 59.99rem)").matches;
+if (location.hash === "#picker") {
+  if (isPhone) document.getElementById("picker")?.showPopover?.();
+  history.replaceState(history.state, "", location.pathname + location.search); // Back finds it closed
+}

@@ -233,9 +233,10 @@ class Stretch(DosedModel):
 
         Its drawing is copied: it stays when the catalogue's goes.
         """
-        drawn = Stretch.objects.listed().filter(slug=self.drawn_as).first() or Stretch()
-        for field in ("figure", "figure_box", "figure_alt", "figure_side"):
-            setattr(self, field, getattr(drawn, field))
+        drawn = Stretch.objects.listed().filter(slug=self.drawn_as).first()
+        if drawn or not self.drawn_as:
+            for field in ("figure", "figure_box", "figure_alt", "figure_side"):
+                setattr(self, field, getattr(drawn or Stretch(), field))
         self.owner = person
         self.slug = self.slug or f"own-{get_random_string(12).lower()}"
         self.hold_min_seconds = self.hold_max_seconds = self.hold_seconds
@@ -243,6 +244,11 @@ class Stretch(DosedModel):
         self.search_text = fold(" | ".join(words))
         self.changed_at = timezone.now()
         self.save()
+
+    def copy_for(self, person: User) -> None:
+        """Become a copy of it, as this person's own."""
+        self.pk, self.slug, self.listed, self.was_begun, self._state.adding = None, "", True, False, True
+        self.keep_for(person)
 
     def discard(self) -> None:
         """Delete it; where a routine or a session holds on to it, it is only offered no more."""

@@ -142,8 +142,14 @@ def test_a_form_sent_after_signing_out_leads_to_sign_in_and_back_to_its_page(cli
 
 def test_htmx_is_told_to_go_to_sign_in_and_swaps_nothing(client):
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/routines/7/edit/"}
-    response = client.post("/routines/7/items/", headers=headers)
+    response = client.get("/routines/7/edit/", headers=headers)
     assert response.headers["HX-Redirect"] == "/accounts/login/?next=/routines/7/edit/"
+    assert response.content == b""
+
+
+def test_what_htmx_wants_to_save_is_refused_when_signed_out_and_the_page_stays(client):
+    response = client.post("/routines/7/items/", headers={"HX-Request": "true"})
+    assert response.status_code == 401
     assert response.content == b""
 
 

@@ -14,10 +14,11 @@ doses = st.builds(
     sets=st.integers(1, 10),
     reps=st.integers(1, 50),
     hold_seconds=st.integers(0, 600),
-    sides=st.sampled_from(["both", "each", "alternating"]),
+    sides=st.sampled_from(["both", "each", "alternating", "left", "right"]),
     rest_seconds=st.integers(0, 300),
     set_rest_seconds=st.integers(0, 300),
     move_seconds=st.integers(1, 60),
+    right_hold_seconds=st.none() | st.integers(1, 600),
 )
 plan_items = st.builds(PlanItem, slug=st.just("cat-cow"), name=st.text(), cue=st.text(), dose=doses)
 routines = st.lists(plan_items, max_size=3)
@@ -34,19 +35,23 @@ def test_no_step_takes_no_time(items):
 
 
 @given(plan_items)
-def test_both_sides_get_the_same(item):
-    held = {"left": 0, "right": 0, "": 0}
+def test_both_sides_get_the_same_unless_one_is_to_be_held_longer(item):
+    dose, held = item.dose, {"left": 0, "right": 0, "": 0}
     for step in steps([item]):
         if step.kind == "hold":
             held[step.side] += step.seconds
-    assert held["left"] == held["right"]
-    assert bool(held[""]) == (item.dose.sides == "both")
+    times = dose.sets * dose.reps
+    for side in ("left", "right"):
+        works = dose.sides in ("each", "alternating", side)
+        one = dose.move_seconds if dose.flows else dose.hold_on(side)
+        assert held[side] == (times * one if works else 0)
+    assert bool(held[""]) == (dose.sides == "both")
 
 
 @given(plan_items)
 def test_every_repetition_is_held_once_a_side(item):
     holds = [(step.set, step.rep, step.side) for step in steps([item]) if step.kind == "hold"]
-    sides = 1 if item.dose.sides == "both" else 2
+    sides = 2 if item.dose.has_two_sides else 1
     assert len(holds) == len(set(holds)) == item.dose.sets * item.dose.reps * sides
 
 

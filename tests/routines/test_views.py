@@ -148,7 +148,7 @@ def test_sides_that_do_not_exist_are_refused(client_of, ana):
     item = make_routine(ana, "childs-pose").items.get()
     response = change(client_of(ana), item, sides="three")
     assert response.status_code == 422
-    assert "Sides: both, each side or in turns." in response.content.decode()
+    assert "Sides: both, each side, in turns, or one side only." in response.content.decode()
 
 
 def test_a_flowing_movement_may_hold_for_nothing(client_of, ana):
@@ -191,7 +191,7 @@ def test_a_changed_dose_does_not_undo_a_move_that_came_between(ana):
     stale = routine.items.all()[0]
     routine.move(routine.items.all()[0], before=None)
     stale.reps = 7
-    stale.save_dose()
+    routine.change_item(stale, ["reps"])
     assert slugs(routine) == ["sphinx", "cat-cow"]
     assert routine.items.all()[1].reps == 7
 
