@@ -43,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_guest = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     leave_out = models.JSONField(default=list, blank=True)  # directions of the spine: ["flexion"]
+    player = models.JSONField(default=dict, blank=True)  # settings: see routines.forms.PlayerForm
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -118,6 +118,28 @@ class Hold(SessionFact):
         return f"hold:{self.step}"
 
 
+class HurtReport(SessionFact):
+    """A stretch that hurt and was left: at which step, on which side, after how many seconds of it."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="hurt_reports")
+    step = models.PositiveSmallIntegerField()
+    stretch = models.ForeignKey(Stretch, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=5, blank=True)
+    seconds = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["session", "step"], name="journal_hurtreport_once"),
+            models.CheckConstraint(
+                condition=models.Q(side__in=["", "left", "right"], seconds__lte=4200),
+                name="journal_hurtreport_values",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"hurt:{self.step}"
+
+
 class Rating(SessionFact):
     """What one stretch did in one session, if the person noticed."""
 

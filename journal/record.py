@@ -3,10 +3,13 @@
 A fact is one thing that happened in a session, under a natural key:
 
     hold:7            {"result": "done", "seconds": 30}     step 7 of the plan
+    hurt:7            {"seconds": 12}                       it hurt, and was left after 12 s
     pain:before       {"score": 5}                          also pain:after, pain:next-day
     rating:cat-cow    {"value": "helped"}
     note              {"text": "...", "cramp": true, ...}
     end               {"whole": true}                       the person has come to an end
+
+A hold or a hurt may name another stretch than the plan's, `"slug": "seated-cat-cow"`: the plan's easier one.
 """
 
 from collections.abc import Sequence
@@ -18,10 +21,13 @@ from typing import Annotated, Any, Literal
 from django.db import models, transaction
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from journal.models import LONGEST_NOTE, Hold, Moment, PainScore, Rating, SessionNote
+from journal.models import LONGEST_NOTE, Hold, HurtReport, Moment, PainScore, Rating, SessionNote
 from routines.models import Session
-from stretches.models import Stretch
+from routines.plan import Step
+from stretches.models import Mark, Stretch
 from stretches.numbers import whole_number
+
+HURTS_UNTIL_ASIDE = 2
 
 
 class FactError(ValueError):
@@ -45,6 +51,12 @@ class _Value(BaseModel):
 class HoldValue(_Value):
     result: Literal["done", "skipped"]
     seconds: int = Field(ge=0, le=4200)
+    slug: str = ""
+
+
+class HurtValue(_Value):
+    seconds: int = Field(ge=0, le=4200)
+    slug: str = ""
 
 
 class PainValue(_Value):
@@ -103,6 +115,10 @@ class _Kept:
         return {hold.step: hold for hold in self.session.holds.all()}
 
     @cached_property
+    def hurts(self) -> dict[int, HurtReport]:
+        return {report.step: report for report in self.session.hurt_reports.all()}
+
+    @cached_property
     def scores(self) -> dict[str, PainScore]:
         return {score.moment: score for score in self.session.pain_scores.all()}
 
@@ -120,6 +136,7 @@ class _Kept:
         kind, _, name = fact.key.partition(":")
         takers = {
             "hold": self.hold,
+            "hurt": self.hurt,
             "pain": self.pain,
             "rating": self.rating,
             "note": self.note,
@@ -141,18 +158,26 @@ class _Kept:
             kind._default_manager.bulk_create(row for row in self.new if type(row) is kind)
         for row, names in self.changed.items():
             row.save(update_fields=names)
+        self.set_aside_what_hurts()
 
     # --- One method for each kind of fact ---------------------------------------------------------
 
     def hold(self, name: str, fact: Fact) -> None:
-        steps = self.session.steps
-        number = whole_number(name)
-        if number is None or number >= len(steps) or steps[number].kind != "hold":
+        number, step = self.step(name)
+        if step.kind != "hold":
             raise FactError("hold: this session has no such hold")
-        step, value = steps[number], HoldValue.model_validate(fact.value)
-        stretch = self.stretch(self.session.items[step.item].slug)
+        value = HoldValue.model_validate(fact.value)
+        stretch = self.stretch_of(step, value.slug)
         row = self.holds.setdefault(number, Hold(session=self.session, step=number, stretch=stretch))
-        self.keep(row, fact, {"side": step.side, **value.model_dump()})
+        values = value.model_dump(exclude={"slug"})
+        self.keep(row, fact, {"side": step.side, "stretch": stretch, **values})
+
+    def hurt(self, name: str, fact: Fact) -> None:
+        number, step = self.step(name)
+        value = HurtValue.model_validate(fact.value)
+        stretch = self.stretch_of(step, value.slug)
+        row = self.hurts.setdefault(number, HurtReport(session=self.session, step=number, stretch=stretch))
+        self.keep(row, fact, {"side": step.side, "stretch": stretch, "seconds": value.seconds})
 
     def pain(self, name: str, fact: Fact) -> None:
         if name not in (Moment.BEFORE, Moment.AFTER, Moment.NEXT_DAY):
@@ -189,14 +214,40 @@ class _Kept:
             raise FactError("end: a session has one end")
         self.session.finish(fact.at, whole=EndValue.model_validate(fact.value).whole)
 
+    def set_aside_what_hurts(self) -> None:
+        """After two reports a stretch is set aside until the person brings it back."""
+        for row in self.new:
+            if not isinstance(row, HurtReport):
+                continue
+            person = self.session.user
+            mark, _ = Mark.objects.get_or_create(person=person, stretch=row.stretch)
+            reports = HurtReport.objects.filter(session__user=person, stretch=row.stretch)
+            if mark.brought_back_at:
+                reports = reports.filter(at__gt=mark.brought_back_at)
+            if not mark.set_aside_at and reports.count() >= HURTS_UNTIL_ASIDE:
+                mark.set_aside(row.at, "it hurt twice")
+
     # --- What they share --------------------------------------------------------------------------
+
+    def step(self, name: str) -> tuple[int, Step]:
+        number = whole_number(name)
+        if number is None or number >= len(self.session.steps):
+            raise FactError("this session has no such step")
+        return number, self.session.steps[number]
+
+    def stretch_of(self, step: Step, slug: str) -> Stretch:
+        """The plan's, or the easier one that was done instead."""
+        item = self.session.items[step.item]
+        if slug not in ("", item.slug, item.easier.slug if item.easier else item.slug):
+            raise FactError("this step has no such stretch")
+        return self.stretch(slug or item.slug)
 
     def stretch(self, slug: str) -> Stretch:
         if slug not in self.session.stretches:
             raise FactError("this session has no such stretch")
         return self.session.stretches[slug]
 
-    def keep(self, row: Hold | Rating | SessionNote, fact: Fact, values: dict[str, Any]) -> None:
+    def keep(self, row: Hold | HurtReport | Rating | SessionNote, fact: Fact, values: dict[str, Any]) -> None:
         """Fill in a new row, or change one if the fact is newer than what it holds."""
         values = {**values, "at": fact.at, "sequence": fact.sequence}
         if row._state.adding and row not in self.new:

@@ -6,7 +6,7 @@ numbers them from 0 and a fact such as `hold:7` names one. A session keeps its i
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from stretches.dose import READY_SECONDS, SWITCH_SECONDS, Dose
@@ -20,6 +20,27 @@ SIDES: tuple[Side, Side] = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """What a person set for all their sessions. Whole seconds; rests in percent of what each dose says."""
+
+    ready_seconds: int = READY_SECONDS
+    switch_seconds: int = SWITCH_SECONDS
+    rest_percent: int = 100
+
+
+USUAL = Pace()
+
+
+@dataclass(frozen=True, slots=True)
+class Easier:
+    """What could be done instead of an item's stretch, with the item's dose."""
+
+    slug: str
+    name: str
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanItem:
     """One stretch of a plan, with all that the player shows of it, so that nothing else is needed."""
 
@@ -29,6 +50,7 @@ class PlanItem:
     dose: Dose
     skip_if: str = ""
     note: str = ""
+    easier: Easier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +69,43 @@ class Step:
     set: int = 0
 
 
-def steps(items: Sequence[PlanItem]) -> tuple[Step, ...]:
-    """Every step of a routine in order. Their seconds add up to `total_seconds(items)`."""
+def steps(items: Sequence[PlanItem], pace: Pace = USUAL) -> tuple[Step, ...]:
+    """Every step of a routine in order. Their seconds add up to `total_seconds(items, pace)`."""
     return tuple(
-        step for number, item in enumerate(items) for step in _steps_of(number, item.dose) if step.seconds
+        step
+        for number, item in enumerate(items)
+        for step in _steps_of(number, item.dose, pace)
+        if step.seconds
     )
 
 
-def total_seconds(items: Sequence[PlanItem]) -> int:
+def total_seconds(items: Sequence[PlanItem], pace: Pace = USUAL) -> int:
     """How long a routine takes: each item's dose, and getting ready before it."""
-    return sum(READY_SECONDS + item.dose.seconds for item in items)
+    if pace == USUAL:
+        return sum(READY_SECONDS + item.dose.seconds for item in items)
+    return sum(step.seconds for step in steps(items, pace))
 
 
-def _steps_of(item: int, dose: Dose) -> Iterator[Step]:
+def _steps_of(item: int, dose: Dose, pace: Pace) -> Iterator[Step]:
+    dose = _rested(dose, pace)
     first: Side = "" if dose.sides == "both" else "right" if dose.sides == "right" else "left"
-    yield Step("ready", READY_SECONDS, item, first)
+    yield Step("ready", pace.ready_seconds, item, first)
     if dose.sides == "each":
         yield from _sets(item, dose, "left")
-        yield Step("switch", SWITCH_SECONDS, item, "right")
+        yield Step("switch", pace.switch_seconds, item, "right")
         yield from _sets(item, dose, "right")
     else:
         yield from _sets(item, dose, "" if dose.sides == "alternating" else first)
+
+
+def _rested(dose: Dose, pace: Pace) -> Dose:
+    """The dose with its rests scaled to the person's taste, to the nearest second."""
+    if pace.rest_percent == 100:
+        return dose
+    rest, set_rest = (
+        round(seconds * pace.rest_percent / 100) for seconds in (dose.rest_seconds, dose.set_rest_seconds)
+    )
+    return replace(dose, rest_seconds=rest, set_rest_seconds=set_rest)
 
 
 def _sets(item: int, dose: Dose, side: Side) -> Iterator[Step]:
@@ -87,16 +125,36 @@ def _sets(item: int, dose: Dose, side: Side) -> Iterator[Step]:
                     yield Step("hold", dose.hold_on(now), item, now, rep, set_)
 
 
-def freeze(items: Sequence[PlanItem]) -> dict[str, Any]:
-    """The items as plain JSON, to be kept with a session. What a dose doesn't have is not written."""
-    frozen = [asdict(item) for item in items]
-    for item in frozen:
-        item["dose"] = {key: value for key, value in item["dose"].items() if value is not None}
-    return {"version": VERSION, "items": frozen}
+def freeze(items: Sequence[PlanItem], pace: Pace = USUAL) -> dict[str, Any]:
+    """The items and the pace as plain JSON, to be kept with a session. What isn't there is not written."""
+    frozen: dict[str, Any] = {"version": VERSION, "items": [_without_none(asdict(item)) for item in items]}
+    return frozen if pace == USUAL else {**frozen, "pace": asdict(pace)}
+
+
+def _without_none(frozen: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: _without_none(value) if isinstance(value, dict) else value
+        for key, value in frozen.items()
+        if value is not None
+    }
 
 
 def thaw(frozen: dict[str, Any]) -> tuple[PlanItem, ...]:
     """The items of a frozen plan. Raises ValueError for a version this code doesn't know."""
     if frozen.get("version") != VERSION:
         raise ValueError(f"plan of version {frozen.get('version')!r}, not {VERSION}")
-    return tuple(PlanItem(**{**item, "dose": Dose(**item["dose"])}) for item in frozen["items"])
+    return tuple(
+        PlanItem(
+            **{
+                **item,
+                "dose": Dose(**item["dose"]),
+                "easier": Easier(**item["easier"]) if "easier" in item else None,
+            }
+        )
+        for item in frozen["items"]
+    )
+
+
+def pace_of(frozen: dict[str, Any]) -> Pace:
+    """The pace of a frozen plan."""
+    return Pace(**frozen.get("pace", {}))

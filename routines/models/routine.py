@@ -62,7 +62,7 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
 
     def with_items(self) -> "RoutineQuerySet":
         """With everything a page or a plan needs of the items: two queries, however many there are."""
-        items = Item.objects.select_related("stretch", "swap").order_by("position")
+        items = Item.objects.select_related("stretch__easier", "swap").order_by("position")
         return self.prefetch_related(models.Prefetch("items", queryset=items))
 
     def five_minutes(self) -> "Routine | None":
@@ -337,8 +337,16 @@ class Item(DosedModel):
 
     @property
     def plan_item(self) -> plan.PlanItem:
-        stretch = self.stretch
-        return plan.PlanItem(stretch.slug, stretch.name, stretch.cue, self.dose, self.skip_if, self.note)
+        stretch, easier = self.stretch, self.stretch.easier
+        return plan.PlanItem(
+            stretch.slug,
+            stretch.name,
+            stretch.cue,
+            self.dose,
+            self.skip_if,
+            self.note,
+            plan.Easier(easier.slug, easier.name, easier.cue) if easier and easier.listed else None,
+        )
 
     @property
     def seconds(self) -> int:

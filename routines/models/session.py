@@ -1,6 +1,7 @@
 """Sessions: a routine being followed once."""
 
 import uuid
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import ClassVar
@@ -11,7 +12,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from routines.models.routine import Routine
-from routines.plan import PlanItem, Step, freeze, steps, thaw, total_seconds
+from routines.plan import (
+    USUAL,
+    Pace,
+    PlanItem,
+    Step,
+    freeze,
+    pace_of,
+    steps,
+    thaw,
+    total_seconds,
+)
 from stretches.models import Stretch
 from stretches.numbers import whole_minutes
 
@@ -29,19 +40,31 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(started_at__gte=moment)
 
     def begin(self, user: User, routine: Routine) -> "Session":
-        """Start a routine. From now on the session keeps its own plan."""
-        items = routine.plan_items
+        """Start a routine. From now on the session keeps its own plan, at the person's pace."""
+        session = self.planned(user, routine)
         # What was done with a stretch may be told days later, by a phone that had no network.
         if own := [item.stretch_id for item in routine.ordered_items if item.stretch.owner_id]:
             Stretch.objects.filter(pk__in=own).update(was_begun=True)
-        return self.create(
+        session.save(force_insert=True)
+        return session
+
+    def planned(self, user: User, routine: Routine) -> "Session":
+        """The session that starting this routine now would begin; not saved."""
+        items, pace = routine.plan_items, pace_for(user)
+        return self.model(
             user=user,
             routine=routine,
             name=routine.name,
-            plan=freeze(items),
-            total_seconds=total_seconds(items),
+            plan=freeze(items, pace),
+            total_seconds=total_seconds(items, pace),
             time_zone=user.time_zone,
         )
+
+
+def pace_for(user: User) -> Pace:
+    """The pace that a person set for their sessions."""
+    chosen = {key: user.player[key] for key in asdict(USUAL) if key in user.player}
+    return Pace(**chosen)
 
 
 class Session(models.Model):
@@ -81,17 +104,22 @@ class Session(models.Model):
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        return steps(self.items)
+        return steps(self.items, pace_of(self.plan))
 
     @property
     def slugs(self) -> list[str]:
         """The stretches in it, each once, in order."""
         return list(dict.fromkeys(item.slug for item in self.items))
 
+    @property
+    def easier_slugs(self) -> list[str]:
+        """Those that may be done instead."""
+        return [item.easier.slug for item in self.items if item.easier]
+
     @cached_property
     def stretches(self) -> dict[str, Stretch]:
-        """The catalogue's entries of its stretches, by slug."""
-        return Stretch.objects.in_bulk(self.slugs, field_name="slug")
+        """The catalogue's entries of its stretches and of the easier ones, by slug."""
+        return Stretch.objects.in_bulk({*self.slugs, *self.easier_slugs}, field_name="slug")
 
     @property
     def minutes(self) -> int:

@@ -91,7 +91,8 @@ def _candidate(stretch: Stretch) -> Candidate:
 def _items(proposal: Proposal) -> list[Item]:
     """The proposal as items that are not saved, and in no routine yet."""
     stretches = {
-        each.slug: each for each in Stretch.objects.filter(slug__in=[i.slug for i in proposal.items])
+        each.slug: each
+        for each in Stretch.objects.select_related("easier").filter(slug__in=[i.slug for i in proposal.items])
     }
     return [
         Item(stretch=stretches[item.slug], position=position, **asdict(item.dose))

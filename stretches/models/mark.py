@@ -25,6 +25,7 @@ class Mark(models.Model):
     is_favourite = models.BooleanField(default=False)
     set_aside_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=LONGEST_REASON, blank=True)
+    brought_back_at = models.DateTimeField(null=True, blank=True)
 
     objects = MarkQuerySet.as_manager()
 
@@ -44,6 +45,6 @@ class Mark(models.Model):
         self.set_aside_at, self.reason = at, reason
         self.save()
 
-    def bring_back(self) -> None:
-        self.set_aside_at, self.reason = None, ""
+    def bring_back(self, at: datetime) -> None:
+        self.set_aside_at, self.reason, self.brought_back_at = None, "", at
         self.save()

@@ -63,7 +63,7 @@ def stretch_mark(request: HttpRequest, slug: str) -> HttpResponse:
         case {"aside": "1"}:
             mark.set_aside(timezone.now(), form.cleaned_data["reason"])
         case {"aside": "0"}:
-            mark.bring_back()
+            mark.bring_back(timezone.now())
     if request.headers.get("HX-Target"):
         return stretch_page(request, stretch)
     return redirect(stretch)

@@ -6,7 +6,7 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routines.plan import PlanItem, freeze, steps, thaw, total_seconds
+from routines.plan import Easier, Pace, PlanItem, freeze, pace_of, steps, thaw, total_seconds
 from stretches.dose import READY_SECONDS, SWITCH_SECONDS, Dose
 
 doses = st.builds(
@@ -20,18 +20,50 @@ doses = st.builds(
     move_seconds=st.integers(1, 60),
     right_hold_seconds=st.none() | st.integers(1, 600),
 )
-plan_items = st.builds(PlanItem, slug=st.just("cat-cow"), name=st.text(), cue=st.text(), dose=doses)
+easier = st.builds(Easier, slug=st.just("seated-cat-cow"), name=st.text(), cue=st.text())
+plan_items = st.builds(
+    PlanItem,
+    slug=st.just("cat-cow"),
+    name=st.text(),
+    cue=st.text(),
+    dose=doses,
+    note=st.text(),
+    easier=st.none() | easier,
+)
+paces = st.builds(
+    Pace,
+    ready_seconds=st.integers(0, 60),
+    switch_seconds=st.integers(0, 60),
+    rest_percent=st.integers(0, 300),
+)
 routines = st.lists(plan_items, max_size=3)
 
 
-@given(routines)
-def test_the_steps_add_up_to_the_shown_time(items):
+@given(routines, paces)
+def test_the_steps_add_up_to_the_shown_time(items, pace):
     assert sum(step.seconds for step in steps(items)) == total_seconds(items)
+    assert sum(step.seconds for step in steps(items, pace)) == total_seconds(items, pace)
+
+
+@given(routines, paces)
+def test_no_step_takes_no_time(items, pace):
+    assert all(step.seconds > 0 for step in steps(items, pace))
+
+
+@given(routines, paces)
+def test_a_persons_pace_changes_no_hold(items, pace):
+    def holds(of):
+        return [
+            (step.item, step.side, step.rep, step.set, step.seconds) for step in of if step.kind == "hold"
+        ]
+
+    assert holds(steps(items, pace)) == holds(steps(items))
 
 
 @given(routines)
-def test_no_step_takes_no_time(items):
-    assert all(step.seconds > 0 for step in steps(items))
+def test_somebody_who_wants_no_waiting_gets_none(items):
+    at_once = Pace(ready_seconds=0, switch_seconds=0, rest_percent=0)
+    assert {step.kind for step in steps(items, at_once)} <= {"hold", "move"}
 
 
 @given(plan_items)
@@ -74,9 +106,11 @@ def test_changing_one_item_leaves_the_steps_of_the_others(items, item):
     assert after[: len(before)] == before
 
 
-@given(routines)
-def test_a_frozen_plan_thaws_to_the_same_items(items):
-    assert thaw(json.loads(json.dumps(freeze(items)))) == tuple(items)
+@given(routines, paces)
+def test_a_frozen_plan_thaws_to_the_same_items_and_pace(items, pace):
+    frozen = json.loads(json.dumps(freeze(items, pace)))
+    assert thaw(frozen) == tuple(items)
+    assert pace_of(frozen) == pace
 
 
 def test_a_hold_on_each_side_is_ready_move_hold_switch_move_hold():
