@@ -15,7 +15,6 @@ from config.htmx import render_page
 from routines.fit import Scalable
 from routines.models import Item, Routine
 from routines.models.routine import MOST_ROUTINES
-from routines.plan import PlanItem
 from routines.proposal import MAT, Candidate, Proposal, propose
 from routines.proposal_forms import answers_in, questions
 from routines.views.routines import FULL
@@ -66,7 +65,8 @@ def _candidates(user: object) -> tuple[list[Candidate], int]:
     stretches = (
         Stretch.objects.listed()
         .filter(side_rule="")
-        .defer("figure")
+        .select_related("easier")
+        .defer("figure", "easier__figure")
         .prefetch_related("equipment", Prefetch("stretch_muscles", main))
     )
     fine = [stretch for stretch in stretches if not mine.objection(stretch)]
@@ -74,7 +74,7 @@ def _candidates(user: object) -> tuple[list[Candidate], int]:
 
 
 def _candidate(stretch: Stretch) -> Candidate:
-    item = PlanItem(stretch.slug, stretch.name, stretch.cue, stretch.dose)
+    item = Item(stretch=stretch, **asdict(stretch.dose)).plan_item
     areas = dict.fromkeys(muscle.area for muscle in stretch.primary_muscles)
     return Candidate(
         scalable=Scalable(item, stretch.hold_min_seconds, stretch.hold_max_seconds, stretch.reps),
