@@ -43,7 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_guest = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     leave_out = models.JSONField(default=list, blank=True)  # directions of the spine: ["flexion"]
-    player = models.JSONField(default=dict, blank=True)  # settings: see routines.forms.PlayerForm
+    player = models.JSONField(default=dict, blank=True)  # settings: see routines.player_settings
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -90,7 +90,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 except IntegrityError:
                     self._hand_over_one_by_one(rows, relation.field.name, to)
         to.leave_out = sorted({*to.leave_out, *self.leave_out})
-        to.save(update_fields=["leave_out"])
+        to.player = {**self.player, **to.player}
+        to.save(update_fields=["leave_out", "player"])
         self.delete()
 
     def _hand_over_one_by_one(self, rows: models.QuerySet, field: str, to: "User") -> None:

@@ -11,6 +11,7 @@ LIMBER_DEBUG=1  for developing on one's own machine only
 import os
 from pathlib import Path
 from typing import Any
+from wsgiref.headers import Headers
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -53,8 +54,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # first: a file needs nothing that is said of pages
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads its answers, so that their length tells no secret
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -158,6 +159,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.storage.HashedStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+
+def _say_of_files(headers: Headers, path: str, url: str) -> None:
+    """A file is what its type says, and nothing else."""
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = _say_of_files
 
 LOGGING = log_configuration(DEBUG)
 

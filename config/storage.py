@@ -1,9 +1,14 @@
+import re
+from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import AppDirectoriesFinder, FileSystemFinder
 from django.core.checks import CheckMessage
+from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
+from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -15,6 +20,25 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+
+    def _save(self, name: str, content: "File[bytes]") -> str:
+        """Our own scripts and styles go without comments and indentation: a third of what they weigh."""
+        lighten = LIGHTER.get(PurePath(name).suffix)
+        if lighten and name.startswith(("css/", "js/")):
+            content.seek(0)
+            content = ContentFile(lighten(content.read().decode()).encode())
+        saved: str = super()._save(name, content)
+        return saved
+
+
+def lighter_css(text: str) -> str:
+    """Without comments and indentation. More is not safe: a minifier takes the space out of `:has(a) :is(b)`."""
+    return INDENTATION.sub("", CSS_COMMENT.sub("", text))
+
+
+CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+INDENTATION = re.compile(r"^\s+", re.MULTILINE)
+LIGHTER = {".css": lighter_css, ".js": jsmin}
 
 
 class AdminFinder(AppDirectoriesFinder):

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from accounts.views import account
+from config import offline
 from config.views import healthz
 
 urlpatterns = [
@@ -17,6 +18,9 @@ urlpatterns = [
     path("accounts/signup/", allauth_views.signup, name="account_signup"),
     path("accounts/login/", allauth_views.login, name="account_login"),
     path("accounts/logout/", allauth_views.logout, name="account_logout"),
+    path("sw.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.offline, name="offline"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

@@ -12,6 +12,7 @@ A fact is one thing that happened in a session, under a natural key:
 A hold or a hurt may name another stretch than the plan's, `"slug": "seated-cat-cow"`: the plan's easier one.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,8 +20,10 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from django.db import models, transaction
+from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from accounts.models import User
 from journal.models import LONGEST_NOTE, Hold, HurtReport, Moment, PainScore, Rating, SessionNote
 from routines.models import Session
 from routines.plan import Step
@@ -28,10 +31,16 @@ from stretches.models import Mark, Stretch
 from stretches.numbers import whole_number
 
 HURTS_UNTIL_ASIDE = 2
+HURT_TWICE = "it hurt twice"
+"""The reason that the stretch's page then gives."""
 
 
 class FactError(ValueError):
     """A fact that makes no sense. The message says which, and why; it never repeats health data."""
+
+
+class UnreadableError(FactError):
+    """A newer Limber began the session, so nobody can say here whether the fact is of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +100,12 @@ def record(session: Session, *facts: Fact) -> None:
 def record_all(session: Session, facts: Sequence[Fact]) -> list[FactError | None]:
     """Record facts of one session; says for each, in order, why it was refused, or None.
 
-    What is kept already is read once and written once, however many facts there are.
+    What is kept already is read once and written once, however many facts there are. Sessions of the person
+    that are over by themselves are closed on this occasion.
     """
+    if any(fact.key.startswith("hurt:") for fact in facts):
+        User.objects.select_for_update().get(pk=session.user_id)  # two sessions that report take turns
+    Session.objects.filter(user=session.user_id).close_lapsed(timezone.now())
     kept = _Kept(session)
     problems = [kept.take(fact) for fact in facts]
     kept.write()
@@ -107,6 +120,12 @@ class _Kept:
         now = Session.objects.select_for_update().only("finished_at", "is_whole").get(pk=session.pk)
         session.finished_at, session.is_whole = now.finished_at, now.is_whole
         self.session = session
+        # What a person says of the end counts for more than that nobody said anything for a day.
+        self.ended_by_itself = (
+            session.finished_at is not None
+            and not session.is_whole
+            and session.finished_at <= session.last_deed_at
+        )
         self.new: list[models.Model] = []
         self.changed: dict[models.Model, set[str]] = {}
 
@@ -158,7 +177,10 @@ class _Kept:
             kind._default_manager.bulk_create(row for row in self.new if type(row) is kind)
         for row, names in self.changed.items():
             row.save(update_fields=names)
-        self.set_aside_what_hurts()
+        written = [*self.new, *self.changed]
+        if deeds := [row.at for row in written if isinstance(row, Hold | HurtReport)]:
+            self.session.reach(max(deeds))
+        self.set_aside_what_hurts({row.stretch_id for row in written if isinstance(row, HurtReport)})
 
     # --- One method for each kind of fact ---------------------------------------------------------
 
@@ -212,24 +234,39 @@ class _Kept:
     def end(self, name: str, fact: Fact) -> None:
         if name:
             raise FactError("end: a session has one end")
-        self.session.finish(fact.at, whole=EndValue.model_validate(fact.value).whole)
+        whole = EndValue.model_validate(fact.value).whole
+        if self.ended_by_itself:
+            self.session.finished_at, self.ended_by_itself = None, False
+        self.session.finish(fact.at, whole=whole)
 
-    def set_aside_what_hurts(self) -> None:
-        """After two reports a stretch is set aside until the person brings it back."""
-        for row in self.new:
-            if not isinstance(row, HurtReport):
-                continue
-            person = self.session.user
-            mark, _ = Mark.objects.get_or_create(person=person, stretch=row.stretch)
-            reports = HurtReport.objects.filter(session__user=person, stretch=row.stretch)
-            if mark.brought_back_at:
-                reports = reports.filter(at__gt=mark.brought_back_at)
-            if not mark.set_aside_at and reports.count() >= HURTS_UNTIL_ASIDE:
-                mark.set_aside(row.at, "it hurt twice")
+    def set_aside_what_hurts(self, stretches: set[int]) -> None:
+        """After two reports a stretch is set aside until the person brings it back; then two new ones count."""
+        if not stretches:
+            return
+        person = self.session.user_id
+        marks = {mark.stretch_id: mark for mark in Mark.objects.filter(person=person, stretch__in=stretches)}
+        reports = HurtReport.objects.filter(session__user=person, stretch__in=stretches).order_by("at")
+        said_at: dict[int, list[datetime]] = defaultdict(list)
+        for stretch, at in reports.values_list("stretch", "at"):
+            mark = marks.get(stretch)
+            counts = not mark or (
+                not mark.set_aside_at and (not mark.brought_back_at or at > mark.brought_back_at)
+            )
+            if counts:
+                said_at[stretch].append(at)
+        for stretch, moments in said_at.items():
+            if len(moments) >= HURTS_UNTIL_ASIDE:
+                mark, _ = Mark.objects.get_or_create(person_id=person, stretch_id=stretch)
+                mark.set_aside(moments[-1], HURT_TWICE)
 
     # --- What they share --------------------------------------------------------------------------
 
+    def check_plan(self) -> None:
+        if not self.session.is_readable:
+            raise UnreadableError("this session was begun by a newer Limber")
+
     def step(self, name: str) -> tuple[int, Step]:
+        self.check_plan()
         number = whole_number(name)
         if number is None or number >= len(self.session.steps):
             raise FactError("this session has no such step")
@@ -243,6 +280,7 @@ class _Kept:
         return self.stretch(slug or item.slug)
 
     def stretch(self, slug: str) -> Stretch:
+        self.check_plan()
         if slug not in self.session.stretches:
             raise FactError("this session has no such stretch")
         return self.session.stretches[slug]

@@ -5,6 +5,7 @@ from routines.views import (
     files,
     fitting,
     items,
+    player_settings,
     proposals,
     routines,
     sessions,
@@ -43,5 +44,6 @@ urlpatterns = [
     path("r/<str:token>/", sharing.shared_detail, name="shared-detail"),
     path("r/<str:token>/start/", sharing.shared_start, name="shared-start"),
     path("r/<str:token>/copy/", sharing.shared_copy, name="shared-copy"),
+    path("player/settings/", player_settings.player_settings, name="player-settings"),
     path("sessions/<uuid:pk>/", sessions.session_play, name="session-play"),
 ]

@@ -87,7 +87,7 @@ class StretchForm(forms.ModelForm):
     sets = whole(1, 10, "Sets: a whole number from 1 to 10.", initial=1)
     rest_seconds = whole(0, 300, "Rest: a whole number from 0 to 300 seconds.", initial=0)
     drawn_as = forms.ModelChoiceField(
-        Stretch.objects.listed().only("slug", "name"),
+        Stretch.objects.none(),
         to_field_name="slug",
         required=False,
         label="Drawing",
@@ -119,6 +119,7 @@ class StretchForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["drawn_as"].queryset = Stretch.objects.listed().only("slug", "name")  # type: ignore[attr-defined]
         self.fields["breath"].required = False
         self.fields["breath"].label = "How to breathe"
         self.fields["breath"].help_text = "Shown while you hold it. May stay empty."

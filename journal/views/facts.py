@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from accounts.context import person_key
-from journal.record import Fact, record_all
+from journal.begun import Begun, save_begun
+from journal.record import Fact, UnreadableError, record_all
 from routines.models import Session
 
 MOST_FACTS = 500
+MOST_BEGUN = 100
 LARGEST_BATCH_BYTES = 512 * 1024
 Milliseconds = Annotated[float, Field(ge=0, lt=2**53, allow_inf_nan=False)]
 
@@ -35,6 +37,16 @@ class SentFact(BaseModel):
     sequence: Annotated[int, Field(ge=0, lt=2**53)]
 
 
+class SentBegun(BaseModel):
+    """A session that the phone began without a network, with the plan that we signed (see journal.begun)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    begin: Annotated[str, Field(max_length=64 * 1024)]
+    at: Milliseconds
+
+
 class Batch(BaseModel):
     """`person` says whose page this is; `now` is the phone's clock, to be compared with ours."""
 
@@ -43,6 +55,7 @@ class Batch(BaseModel):
     person: str
     now: Milliseconds
     facts: Annotated[list[SentFact], Field(max_length=MOST_FACTS)]
+    begun: Annotated[list[SentBegun], Field(max_length=MOST_BEGUN)] = []
 
 
 @login_not_required
@@ -50,6 +63,7 @@ class Batch(BaseModel):
 def facts_record(request: HttpRequest) -> JsonResponse:
     """Record a batch. The answer names each fact as kept or refused; the phone keeps all others.
 
+    Sessions that the phone began come first, and are named too: it need not send them again.
     401 signed out, 409 somebody else is signed in, 422 not a batch: nothing is recorded.
     """
     if not request.user.is_authenticated:
@@ -62,28 +76,33 @@ def facts_record(request: HttpRequest) -> JsonResponse:
         return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, "That is not a batch of facts.")
     if batch.person != person_key(request.user):
         return _problem(HTTPStatus.CONFLICT, "Somebody else is signed in on this phone.")
-    sessions = Session.objects.of(request.user).in_bulk([fact.session for fact in batch.facts])
     ahead = batch.now - timezone.now().timestamp() * 1000
     kept: list[str] = []
-    refused = {sent.id: "no such session" for sent in batch.facts if sent.session not in sessions}
     with transaction.atomic():
+        save_begun(request.user, [Begun(b.id, b.begin, _moment(b.at - ahead)) for b in batch.begun])
+        sessions = Session.objects.of(request.user).in_bulk([fact.session for fact in batch.facts])
+        refused = {sent.id: "no such session" for sent in batch.facts if sent.session not in sessions}
         for session in sessions.values():
             sent_for_it = [sent for sent in batch.facts if sent.session == session.pk]
             facts = [Fact(s.key, s.value, _at(s.at - ahead, session), s.sequence) for s in sent_for_it]
             for sent, problem in zip(sent_for_it, record_all(session, facts), strict=True):
-                if problem:
-                    refused[sent.id] = str(problem)
-                else:
+                if problem is None:
                     kept.append(sent.id)
-    return JsonResponse({"kept": kept, "refused": refused})
+                elif not isinstance(problem, UnreadableError):  # those the phone keeps, for a newer Limber
+                    refused[sent.id] = str(problem)
+    return JsonResponse({"kept": kept, "refused": refused, "begun": [str(sent.id) for sent in batch.begun]})
 
 
 def _at(milliseconds: float, session: Session) -> datetime:
     """The moment by our clock, never before the session began and never in the future."""
+    return max(_moment(milliseconds), session.started_at)
+
+
+def _moment(milliseconds: float) -> datetime:
+    """The moment by our clock, never in the future."""
     now = timezone.now()
     latest = (now - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(milliseconds=1)
-    moment = datetime.fromtimestamp(min(max(milliseconds, 0), latest) / 1000, UTC)
-    return min(max(moment, session.started_at), now)
+    return min(datetime.fromtimestamp(min(max(milliseconds, 0), latest) / 1000, UTC), now)
 
 
 def _problem(status: HTTPStatus, sentence: str) -> JsonResponse:

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from journal import chart, days
 from journal.points import session_points
+from journal.views.sessions import done_items
 from routines import schedule
 from routines.models import Routine, Session
-from routines.models.session import RESUMABLE
 from stretches.models import Stretch
 
 LATELY = 14
@@ -54,6 +54,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "today": today,
         "unfinished": unfinished,
+        "unfinished_done": done_items(unfinished) if unfinished else set(),
         "scheduled": scheduled,
         "following": following,
         "done": done,
@@ -96,15 +97,15 @@ def _usual(user: User, latest: Session | None) -> Routine | None:
 
 def _unfinished(latest: Session | None) -> Session | None:
     """The session they are in the middle of, if they are."""
-    if latest and latest.finished_at is None and timezone.now() - latest.started_at < RESUMABLE:
-        return latest
-    return None
+    return latest if latest and latest.is_open(timezone.now()) and latest.is_readable else None
 
 
 def _first_stretch(unfinished: Session | None, routine: Routine | None) -> Stretch | None:
-    """What the page draws: of a session, as it was begun, for its routine may have changed or gone."""
+    """What the page draws: of a session the stretch to go on with, as it was begun, for its routine may have
+    changed or gone."""
     if unfinished:
-        return Stretch.objects.filter(slug=unfinished.items[0].slug).first()
+        item = unfinished.items[max(unfinished.here - 1, 0)]
+        return Stretch.objects.filter(slug=item.slug).first()
     items = routine.ordered_items if routine else []
     return items[0].stretch if items else None
 

@@ -3,17 +3,21 @@
 import uuid
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from accounts.models import User
 from routines.models.routine import Routine
 from routines.plan import (
     USUAL,
+    VERSION,
     Pace,
     PlanItem,
     Step,
@@ -23,30 +27,65 @@ from routines.plan import (
     thaw,
     total_seconds,
 )
+from routines.player_settings import settings_of
 from stretches.models import Stretch
 from stretches.numbers import whole_minutes
 
 RESUMABLE = timedelta(hours=24)
+"""So long after its start a session can be gone on with. Then it is over, whether or not that is written down."""
+
+SAME_TAP = timedelta(minutes=1)
+"""A second start of the same routine within this is a tap too many, as long as nothing happened."""
+
+DEEDS = ("holds", "hurt_reports")
+"""The journal's rows that say what was done at which `step` of a session, and when (`at`)."""
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def of(self, user: User) -> "SessionQuerySet":
         return self.filter(user=user)
 
-    def finished(self) -> "SessionQuerySet":
-        return self.filter(finished_at__isnull=False)
+    def open(self, at: datetime) -> "SessionQuerySet":
+        """Those that can be gone on with."""
+        return self.filter(finished_at=None, started_at__gt=at - RESUMABLE)
+
+    def lapsed(self, at: datetime) -> "SessionQuerySet":
+        """Those that nobody ended, and that are over all the same."""
+        return self.filter(finished_at=None, started_at__lte=at - RESUMABLE)
+
+    def finished(self, at: datetime | None = None) -> "SessionQuerySet":
+        """Those that came to an end, by the person or by themselves. One in which nothing happened is none."""
+        lasted = Q(is_whole=True) | Q(finished_at__gt=F("started_at"))
+        over = Q(finished_at__isnull=False) | Q(started_at__lte=(at or timezone.now()) - RESUMABLE)
+        return self.filter(lasted | (over & _something_happened()))
+
+    def close_lapsed(self, at: datetime) -> int:
+        """Write down the end of those that are over: the last thing done in each, or its start. Says how many."""
+        return self.lapsed(at).update(finished_at=_last_deed_at())
 
     def since(self, moment: datetime) -> "SessionQuerySet":
         return self.filter(started_at__gte=moment)
 
     def begin(self, user: User, routine: Routine) -> "Session":
         """Start a routine. From now on the session keeps its own plan, at the person's pace."""
+        self.of(user).close_lapsed(timezone.now())
         session = self.planned(user, routine)
         # What was done with a stretch may be told days later, by a phone that had no network.
         if own := [item.stretch_id for item in routine.ordered_items if item.stretch.owner_id]:
             Stretch.objects.filter(pk__in=own).update(was_begun=True)
         session.save(force_insert=True)
         return session
+
+    @transaction.atomic
+    def begin_once(self, user: User, routine: Routine) -> "Session":
+        """Start a routine; a second tap on Start gives the session that the first one began."""
+        User.objects.select_for_update().get(pk=user.pk)  # two taps at once take turns
+        now = timezone.now()
+        begun = self.of(user).open(now).filter(~_something_happened(), routine=routine)
+        latest = begun.since(now - SAME_TAP).order_by("-started_at").first()
+        if latest and latest.plan == self.planned(user, routine).plan:
+            return latest
+        return self.begin(user, routine)
 
     def planned(self, user: User, routine: Routine) -> "Session":
         """The session that starting this routine now would begin; not saved."""
@@ -61,10 +100,32 @@ class SessionQuerySet(models.QuerySet["Session"]):
         )
 
 
+def _something_happened() -> Q:
+    """Whether anything was reported of a session: every row that points at one is a report."""
+    reports = (
+        relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+        for relation in Session._meta.related_objects
+        if not isinstance(relation.related_model, str)
+    )
+    return reduce(or_, (Q(Exists(rows)) for rows in reports))
+
+
+def _last_deed_at() -> Greatest:
+    """When the last thing was done in a session, or its start."""
+    kinds = (Session._meta.get_field(name).related_model for name in DEEDS)
+    last = (
+        kind._default_manager.filter(session=OuterRef("pk")).order_by("-at").values("at")[:1]
+        for kind in kinds
+        if kind and not isinstance(kind, str)
+    )
+    start = F("started_at")
+    return Greatest(start, *(Coalesce(Subquery(moment), start) for moment in last))
+
+
 def pace_for(user: User) -> Pace:
     """The pace that a person set for their sessions."""
-    chosen = {key: user.player[key] for key in asdict(USUAL) if key in user.player}
-    return Pace(**chosen)
+    chosen = settings_of(user)
+    return Pace(**{key: chosen[key] for key in asdict(USUAL)})
 
 
 class Session(models.Model):
@@ -107,6 +168,11 @@ class Session(models.Model):
         return steps(self.items, pace_of(self.plan))
 
     @property
+    def is_readable(self) -> bool:
+        """Whether this code knows its plan. A newer Limber may have begun it; then `items` raises ValueError."""
+        return self.plan.get("version") == VERSION
+
+    @property
     def slugs(self) -> list[str]:
         """The stretches in it, each once, in order."""
         return list(dict.fromkeys(item.slug for item in self.items))
@@ -125,8 +191,60 @@ class Session(models.Model):
     def minutes(self) -> int:
         return whole_minutes(self.total_seconds)
 
+    # --- how far it came ----------------------------------------------------------------------------
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether it can be gone on with: nobody ended it, and it is not over by itself."""
+        return self.finished_at is None and not self.is_past(at)
+
+    def is_past(self, at: datetime) -> bool:
+        """Whether its time is over, however it ended."""
+        return at - self.started_at >= RESUMABLE
+
+    @cached_property
+    def place(self) -> int:
+        """The step to go on at, by what has arrived: behind the last hold, and behind a stretch that was left
+        because it hurt, unless its easier one was begun. The number of steps when nothing is left."""
+        known = Q(step__lt=len(self.steps))
+        holds = self.holds.filter(known).values_list("step", "stretch__slug")
+        place, done_easier = 0, set()
+        for step, slug in holds:
+            item = self.steps[step].item
+            place = max(place, step + 1)
+            if slug != self.items[item].slug:
+                done_easier.add(item)
+        for step in self.hurt_reports.filter(known).values_list("step", flat=True):
+            if self.steps[step].item not in done_easier:
+                place = max(place, self.after_stretch(step))
+        return place
+
+    @property
+    def here(self) -> int:
+        """The stretch to go on with, counting from 1; 0 when nothing is left."""
+        return self.steps[self.place].item + 1 if self.place < len(self.steps) else 0
+
+    def after_stretch(self, number: int) -> int:
+        """The first step of the stretch that follows the one of step `number`; behind the last step, if none."""
+        item = self.steps[number].item
+        later = (after for after, step in enumerate(self.steps) if step.item > item)
+        return next(later, len(self.steps))
+
+    @property
+    def last_deed_at(self) -> datetime:
+        """When the last thing that has arrived was done, or its start."""
+        last = (rows.aggregate(last=models.Max("at"))["last"] for rows in (self.holds, self.hurt_reports))
+        return max([self.started_at, *filter(None, last)])
+
+    # --- its end ------------------------------------------------------------------------------------
+
     def finish(self, at: datetime, *, whole: bool) -> None:
         """The person has come to an end. The first end stands; a later one can only make it whole."""
-        self.finished_at = self.finished_at or max(at, self.started_at)
+        self.finished_at = self.finished_at or min(max(at, self.started_at), self.started_at + RESUMABLE)
         self.is_whole = self.is_whole or whole
         self.save(update_fields=["finished_at", "is_whole"])
+
+    def reach(self, at: datetime) -> None:
+        """Something was done then. If the session is over, its end was no earlier."""
+        if self.finished_at and self.finished_at < at <= self.started_at + RESUMABLE:
+            self.finished_at = at
+            self.save(update_fields=["finished_at"])

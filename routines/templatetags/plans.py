@@ -1,12 +1,15 @@
 """A session as a row of bars."""
 
+import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from routines import plan
+from routines.player_settings import SOUNDS, settings_of
 from stretches.mine import Mine
 from stretches.models import Stretch
 from stretches.numbers import clock, stretches
@@ -45,3 +48,10 @@ def spine(
 def pick(stretch: Stretch, mine: Mine, new: bool = False) -> SafeString:
     """A stretch in the builder's picker. `new`: the routine is still to come, in the form "adding"."""
     return Plate.of(stretch, mine, "routines/_pick.html", new).html
+
+
+@register.simple_tag
+def player_settings(user: User) -> dict[str, Any]:
+    """A person's settings of the player by name, `json` for its script, and the choices of sounds."""
+    settings = settings_of(user)
+    return {**settings, "json": json.dumps(settings), "sounds_choices": SOUNDS}

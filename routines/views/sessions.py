@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +15,7 @@ from config.htmx import render_page
 from routines.cues import Cue, cue
 from routines.models import Routine, Session
 from routines.plan import PlanItem, Step
+from routines.player_settings import settings_of
 from routines.views.routines import routine_page
 from stretches.models import Stretch
 from stretches.numbers import whole_number
@@ -27,28 +29,37 @@ def session_start(request: HttpRequest, pk: int) -> HttpResponse:
     if not routine.ordered_items:
         error = "There is nothing in it yet. Add a stretch first."
         return routine_page(request, routine, error=error, status=422)
-    session = Session.objects.begin(person_of(request), routine)
+    session = Session.objects.begin_once(person_of(request), routine)
     return redirect("journal:session-before", session.pk)
 
 
 @require_safe
 @ensure_csrf_cookie
 def session_play(request: PersonRequest, pk: str) -> HttpResponse:
-    """The player: the step asked for (`?step=7`), and every step as a template for the page itself."""
+    """The player: the step asked for (`?step=7`), else the one to go on at, and every step as a template."""
     session = get_object_or_404(Session.objects.of(request.user), pk=pk)
-    if session.is_whole:
+    if not session.is_readable:
+        return newer_page(request, session)
+    if session.is_whole or session.is_past(timezone.now()):
         return redirect("journal:session-finish", session.pk)
-    number = whole_number(request.GET.get("step", "")) or 0
+    asked = request.GET.get("step")
+    number = session.place if asked is None else whole_number(asked) or 0
     if number >= len(session.steps):
         return redirect("journal:session-finish", session.pk)
-    rows = _rows(session)
+    rows = rows_of(session)
     context = {
         "session": session,
         "row": rows[number],
         "rows": rows,
         "drawn": session.stretches.values(),
+        "settings": settings_of(request.user),
     }
     return render_page(request, "sessions/player.html", context, fragments={"step": "sessions/_step.html"})
+
+
+def newer_page(request: HttpRequest, session: Session) -> HttpResponse:
+    """Stands in for every page of a session whose plan this code cannot read."""
+    return render(request, "routines/newer.html", {"session": session}, status=409)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ class Row:
         return bool(self.stretch and {self.step.side, self.stretch.figure_side} == {"left", "right"})
 
 
-def _rows(session: Session) -> list[Row]:
+def rows_of(session: Session) -> list[Row]:
     rows, after = [], session.total_seconds
     for number, step in enumerate(session.steps):
         after -= step.seconds

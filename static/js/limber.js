@@ -7,3 +7,4 @@ import "./sheet.js";
 import "./token.js";
 import "./outbox.js";
 import "./trouble.js";
+import "./offline.js";

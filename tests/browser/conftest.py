@@ -30,6 +30,7 @@ NO_BROWSER = "There is no browser for these tests. ./limber test installs one; o
 # The console repeats what the answers say already, and that there is no network when a test has cut it.
 REPETITION = re.compile(
     r"Failed to load resource: (the server responded|net::ERR_INTERNET_DISCONNECTED)|htmx: htmx:error: Failed to fetch"
+    r"|Service Worker registration blocked by Playwright"
 )
 ARGUMENTS = (
     "--no-first-run",
@@ -61,6 +62,8 @@ def browser_type_launch_args(
 @contextmanager
 def watched_page(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]:
     # Without motion: a transition between pages that is cut short by the next click is an error to the browser.
+    # Without a service worker, unless a test is about it: it would answer in place of the server.
+    options.setdefault("service_workers", "block")
     context = browser.new_context(base_url=base_url, locale="en-GB", reduced_motion="reduce", **options)
     context.set_default_timeout(5000)
     faults: list[str] = []

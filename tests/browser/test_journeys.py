@@ -140,6 +140,7 @@ def playing(phone: Page, ana: User, sign_in) -> Page:
     sign_in(phone, ana)
     phone.clock.install(time=timezone.now())
     phone.goto(f"/sessions/{session.pk}/")
+    expect(phone.get_by_role("button", name="Start", exact=True)).to_be_enabled()
     return phone
 
 
@@ -230,7 +231,7 @@ def test_what_is_done_without_a_network_is_kept_and_sent_later(playing: Page):
     press(playing, "Skip")
     playing.context.set_offline(True)
     let_time_pass(playing, 31)
-    expect(playing.locator("#outbox")).to_contain_text("1 fact kept on this device")
+    expect(playing.locator("#outbox")).to_contain_text("1 fact kept on this phone")
     assert not Hold.objects.exists()
     playing.context.set_offline(False)
     assert eventually(lambda: Hold.objects.filter(result="done", seconds=30).count() == 1)

@@ -20,6 +20,7 @@ PUBLIC = [
     "/stretches/figure-four/",
     "/stretches/new/",
     "/stretches/leave-out/",
+    "/player/settings/",
     "/routines/",
     "/routines/new/",
     "/routines/propose/?minutes=10",
