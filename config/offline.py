@@ -21,11 +21,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from stretches.models import Stretch
+from config.views import RESTING, resting
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 PAPER = "#f4f2eb"
-RESTING = "childs-pose"
 FONT = "fonts/familjen-core.woff2"
 
 KEPT = (
@@ -68,8 +67,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What the worker shows where it has no page. It is kept once for everyone, so nobody is named on it."""
-    resting = Stretch.objects.filter(slug=RESTING).first()
-    return render(request, "offline.html", {"person_key": "", "user": None, "resting": resting})
+    return render(request, "offline.html", {"person_key": "", "user": None, "resting": resting()})
 
 
 def pages() -> list[str]:

@@ -22,9 +22,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+RESTING = "childs-pose"
+"""The slug of the stretch that pages without anything else to show are drawn with."""
+
+
+def resting() -> Stretch | None:
+    return Stretch.objects.filter(slug=RESTING).first()
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    resting = Stretch.objects.filter(slug="childs-pose").first()
-    return render(request, "404.html", {"resting": resting}, status=404)
+    return render(request, "404.html", {"resting": resting()}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -47,7 +47,7 @@ def bring(shape: RoutineShape, person: User) -> Routine:
     """The routine of a file that `understand` read, as the person's own: all of it, or nothing.
 
     A stretch of their own that is the same to the letter is used again. Raises ValidationError where they would
-    have more of their own than Limber keeps.
+    have more stretches or routines of their own than Limber keeps.
     """
     named = {slug for item in shape.items for slug in (item.stretch, item.swap) if slug}
     stretches = _catalogue(named)
@@ -55,11 +55,8 @@ def bring(shape: RoutineShape, person: User) -> Routine:
     shelf.check_room(shape.stretches)
     for own in shape.stretches:
         stretches[own.key] = shelf.one_like(own)
-    routine = Routine.objects.create(owner=person, name=shape.name, summary=shape.summary or "")
-    Item.objects.bulk_create(
+    items = (
         Item(
-            routine=routine,
-            position=position,
             stretch=stretches[item.stretch],
             swap=stretches[item.swap] if item.swap else None,
             note=item.note or "",
@@ -68,9 +65,9 @@ def bring(shape: RoutineShape, person: User) -> Routine:
             right_hold_seconds=item.right_hold_seconds,
             **{name: getattr(item, name) for name in DOSE},
         )
-        for position, item in enumerate(shape.items, start=1)
+        for item in shape.items
     )
-    return routine
+    return Routine.objects.make(person, shape.name, items, shape.summary or "")
 
 
 def adopt(items: Iterable[Item], person: User, *, listed: bool) -> None:

@@ -12,11 +12,12 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from routines.lines import Fault, FileError, Lines, Path, read_json
-from routines.models.routine import LONGEST_NOTE, MOST_ITEMS
+from routines.models.item import LONGEST_NOTE
+from routines.models.routine import MOST_ITEMS
 from stretches.entry import Pause, Shape, Times, between, word_of
 from stretches.forms import LONGEST_STEP, MOST_STEPS
 from stretches.models import MOST_OWN
-from stretches.words import Direction, Kind, Position, Sides
+from stretches.words import Direction, ItemSides, Kind, Position, Sides
 
 VERSION = 1
 LARGEST_BYTES = 256 * 1024
@@ -24,8 +25,6 @@ MOST_NAMES = 2 * MOST_ITEMS + MOST_OWN
 """So many are looked up in the catalogue: no file that is right has more."""
 
 OWN = re.compile(r"own-[a-z0-9-]{1,40}")
-SIDES = (*Sides.values, "left", "right")
-
 
 Catalogue = Callable[[set[str]], Mapping[str, bool]]
 """Which of these stretches the catalogue has, and whether it still has the drawing of each."""
@@ -45,12 +44,6 @@ def _is_key(text: str) -> str:
     return text
 
 
-def _is_side(word: str) -> str:
-    if word not in SIDES:
-        raise PydanticCustomError("word", f"must be one of {', '.join(SIDES)}, not {word}")
-    return word
-
-
 Words = Annotated[str, Field(max_length=80), AfterValidator(_has_words)]
 Step = Annotated[str, Field(max_length=LONGEST_STEP), AfterValidator(_has_words)]
 Slug = Annotated[str, Field(min_length=1, max_length=50)]
@@ -66,7 +59,7 @@ class ItemShape(Shape):
     reps: Times = 1
     hold_seconds: Annotated[int, between(0, 600)]
     right_hold_seconds: Seconds | None = None
-    sides: Annotated[str, AfterValidator(_is_side)]
+    sides: Annotated[str, word_of(ItemSides)]
     rest_seconds: Pause = 0
     set_rest_seconds: Pause = 0
     move_seconds: Annotated[int, between(0, 60)] = 0

@@ -11,7 +11,7 @@ from math import ceil, floor
 
 from routines.plan import PlanItem, total_seconds
 from stretches.dose import READY_SECONDS, Dose
-from stretches.numbers import clock
+from stretches.numbers import clock, held
 
 TOLERANCE = 0.05
 """A routine fits when it takes so much more or less than was asked for (ours)."""
@@ -72,8 +72,8 @@ class FittedItem:
         old, new = self.was.dose, self.now.dose
         two = old.hold_on("left") != old.hold_on("right")
         figures = [
-            ("Hold on the left" if two else "Hold", _held(old.hold_seconds), _held(new.hold_seconds)),
-            ("Hold on the right", _held(old.hold_on("right")), _held(new.hold_on("right"))),
+            ("Hold on the left" if two else "Hold", held(old.hold_seconds), held(new.hold_seconds)),
+            ("Hold on the right", held(old.hold_on("right")), held(new.hold_on("right"))),
             ("Times", str(old.reps), str(new.reps)),
             ("Sets", str(old.sets), str(new.sets)),
         ]
@@ -191,10 +191,6 @@ def fit(items: Sequence[Scalable], target_seconds: int) -> Fit:
         left, low, high = left - best.seconds, low - best.seconds, high - best.seconds
     fitted = (FittedItem(each.item, replace(each.item, dose=doses[n])) for n, each in enumerate(items))
     return Fit(tuple(fitted), target_seconds, ready + shortest, ready + longest)
-
-
-def _held(seconds: int) -> str:
-    return f"{clock(seconds)} min" if seconds >= 90 else f"{seconds} s"
 
 
 def _holds(dose: Dose, low: int, high: int, most: int) -> list[int]:

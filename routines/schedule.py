@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from stretches.bits import places_in
+
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EVERY_DAY, WEEKDAYS, WEEKEND = 0b1111111, 0b0011111, 0b1100000
 
@@ -37,7 +39,7 @@ class Slot:
 
 def days_in(days: int) -> list[int]:
     """Each of them as a number, Monday being 0."""
-    return [number for number in range(len(DAYS)) if days >> number & 1]
+    return list(places_in(days))
 
 
 def clock_time(text: str) -> str | None:

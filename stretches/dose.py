@@ -7,7 +7,7 @@ frozen plan of a session.
 
 from dataclasses import dataclass
 
-from stretches.numbers import clock
+from stretches.numbers import held
 
 READY_SECONDS = 10
 """To get into position, before every item (ours; no source gives a figure)."""
@@ -72,19 +72,15 @@ class Dose:
         times = {1: "", 2: "twice", 3: "three times"}.get(self.reps, f"{self.reps} times")
         side = {"both": "", "left": "left side only", "right": "right side only"}.get(self.sides, "each side")
         often = " ".join(filter(None, (times, side)))
-        held = _held(self.hold_seconds)
+        hold = held(self.hold_seconds)
         if self.hold_on("right") != self.hold_seconds:
-            held = f"{held} left and {_held(self.hold_on('right'))} right"
+            hold = f"{hold} left and {held(self.hold_on('right'))} right"
         if self.flows:
             text = often or "once"
         elif self.hold_seconds >= 15 or self.reps == 1:
-            text = f"{held} {often}" if often == side and side else ", ".join(filter(None, (held, often)))
+            text = f"{hold} {often}" if often == side and side else ", ".join(filter(None, (hold, often)))
         else:
-            text = f"{often}, {held}"
+            text = f"{often}, {hold}"
         if self.sets > 1:
             text = f"{self.sets} sets of {text}"
         return text[0].upper() + text[1:]
-
-
-def _held(seconds: int) -> str:
-    return f"{clock(seconds)} min" if seconds >= 90 else f"{seconds} s"

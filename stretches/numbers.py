@@ -38,6 +38,11 @@ def whole_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
+def held(seconds: int) -> str:
+    """A hold, as shown: "30 s", "1:30 min"."""
+    return f"{clock(seconds)} min" if seconds >= 90 else f"{seconds} s"
+
+
 def in_words(count: int) -> str:
     """A count in words up to twelve, in figures from there on: "six", "13". Nought is "no"."""
     return WORDS[count] if 0 <= count < len(WORDS) else str(count)

@@ -67,6 +67,16 @@ class Sides(models.TextChoices):
     ALTERNATING = "alternating", "Alternating"
 
 
+class ItemSides(models.TextChoices):
+    """The sides of an item in a routine: those of its stretch, or one of them alone."""
+
+    BOTH = "both", "Both at once"
+    EACH = "each", "Each side"
+    ALTERNATING = "alternating", "Alternating"
+    LEFT = "left", "Left only"
+    RIGHT = "right", "Right only"
+
+
 class Side(models.TextChoices):
     """The side that a drawing shows as working."""
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from secrets import token_urlsafe
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,18 +14,20 @@ from django.utils import timezone
 
 from accounts.models import User
 from routines import plan
+from routines.models.change import Change
+from routines.models.item import Item
+from stretches.bits import bits_of
 from stretches.dose import Dose
-from stretches.dosed import DosedModel
 from stretches.models import Stretch
 from stretches.numbers import clock, whole_minutes
-from stretches.words import Position, Sides
+from stretches.words import Position
 
 MOST_ITEMS = 60
 MOST_ROUTINES = 200
+FULL = f"You have {MOST_ROUTINES} routines, which is as many as Limber keeps."
 MOST_CHANGES = 40
 """So many can be undone."""
 
-LONGEST_NOTE = 120
 FIVE_MINUTES = "desk-five"
 """The ready-made routine a newcomer starts with: five minutes on your feet, nothing to lie on."""
 
@@ -48,10 +50,6 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
             return self.none()
         return self.filter(owner=user, archived_at__isnull=False).order_by("-archived_at")
 
-    def shared(self, token: str) -> "RoutineQuerySet":
-        """The one that this link leads to."""
-        return self.filter(share_token=token)
-
     def open_to(self, user: object) -> "RoutineQuerySet":
         """Those a person may look at and follow: ready-made ones, and their own."""
         mine = models.Q(owner=user) if isinstance(user, User) else models.Q(pk=None)
@@ -64,6 +62,21 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
         """With everything a page or a plan needs of the items: two queries, however many there are."""
         items = Item.objects.select_related("stretch__easier", "swap").order_by("position")
         return self.prefetch_related(models.Prefetch("items", queryset=items))
+
+    @transaction.atomic
+    def make(self, owner: User, name: str, items: Iterable[Item] = (), summary: str = "") -> "Routine":
+        """A routine of somebody's own, with these unsaved items in this order.
+
+        Raises ValidationError when they have as many as Limber keeps.
+        """
+        if owner.routines.count() >= MOST_ROUTINES:
+            raise ValidationError(FULL, code="full")
+        routine = self.create(owner=owner, name=name, summary=summary)
+        items = list(items)
+        for position, item in enumerate(items, start=1):
+            item.routine, item.position = routine, position
+        Item.objects.bulk_create(items)
+        return routine
 
     def five_minutes(self) -> "Routine | None":
         return self.with_items().filter(slug=FIVE_MINUTES).first() or self.ready_made().with_items().first()
@@ -112,7 +125,7 @@ class Routine(models.Model):
     # --- what it amounts to ---------------------------------------------------------------------
 
     @property
-    def ordered_items(self) -> "list[Item]":
+    def ordered_items(self) -> list[Item]:
         return list(self.items.all())
 
     @property
@@ -145,14 +158,17 @@ class Routine(models.Model):
     # --- building it ------------------------------------------------------------------------------
 
     @contextmanager
-    def changing(self, words: str) -> Iterator["list[Item]"]:
+    def changing(self, words: str, item: Item | None = None) -> Iterator[list[Item]]:
         """Change a routine: gives its items in order, while nobody else changes it, and remembers how it was.
 
-        words: what is done, as the undo button says it: "Figure four moved".
+        words: what is done, as the undo button says it: "Figure four moved". Raises Item.DoesNotExist where the
+        item that is to be changed has been removed meanwhile.
         """
         with transaction.atomic():
             now = Routine.objects.select_for_update().get(pk=self.pk)
             items = list(self.items.order_by("position", "pk"))
+            if item is not None and item not in items:
+                raise Item.DoesNotExist
             before = {"name": now.name, "items": [item.as_was() for item in items]}
             yield items
             Change.objects.create(routine=self, words=words, before=before)
@@ -161,11 +177,11 @@ class Routine(models.Model):
             Routine.objects.filter(pk=self.pk).update(changed_at=timezone.now())
 
     @property
-    def last_change(self) -> "Change | None":
+    def last_change(self) -> Change | None:
         return self.changes.order_by("-pk").first()
 
     @transaction.atomic
-    def undo(self) -> "Change | None":
+    def undo(self) -> Change | None:
         """Take the last change back; None where there is none left. Returns the change that was undone."""
         Routine.objects.select_for_update().get(pk=self.pk)
         change = self.last_change
@@ -179,7 +195,7 @@ class Routine(models.Model):
         self.items.exclude(pk__in=[item.pk for item in was]).delete()
         kept = set(self.items.values_list("pk", flat=True))
         Item.objects.bulk_create(item for item in was if item.pk not in kept)
-        Item.objects.bulk_update((item for item in was if item.pk in kept), CHANGING)
+        Item.objects.bulk_update((item for item in was if item.pk in kept), Item.SAID)
         Routine.objects.filter(pk=self.pk).update(name=change.before["name"], changed_at=timezone.now())
         change.delete()
         return change
@@ -189,7 +205,7 @@ class Routine(models.Model):
             Routine.objects.filter(pk=self.pk).update(name=name)
         self.name = name
 
-    def add(self, stretch: Stretch, dose: Dose | None = None) -> "Item":
+    def add(self, stretch: Stretch, dose: Dose | None = None) -> Item:
         """Put a stretch at the end, with the catalogue's dose unless another is given.
 
         Raises ValidationError when the routine is full.
@@ -200,9 +216,9 @@ class Routine(models.Model):
             values = asdict(dose or stretch.dose)
             return Item.objects.create(routine=self, stretch=stretch, position=last + 1, **values)
 
-    def duplicate(self, item: "Item") -> "Item":
+    def duplicate(self, item: Item) -> Item:
         """Put the same once more, right after it. Raises ValidationError when the routine is full."""
-        with self.changing(f"{item.stretch.name} duplicated") as items:
+        with self.changing(f"{item.stretch.name} duplicated", item) as items:
             self._check_room(items)
             place = items.index(item) + 1
             copy = Item(routine=self, **{**item.as_was(), "id": None})
@@ -210,64 +226,60 @@ class Routine(models.Model):
             self._renumber([*items[:place], copy, *items[place:]])
             return copy
 
-    def move(self, item: "Item", before: "Item | None") -> None:
+    def move(self, item: Item, before: Item | None) -> None:
         """Put an item before another one, or at the end when `before` is None."""
-        with self.changing(f"{item.stretch.name} moved") as items:
-            if item == before or item not in items:
-                return
+        if item == before:
+            return
+        with self.changing(f"{item.stretch.name} moved", item) as items:
             items.remove(item)
             place = items.index(before) if before in items else len(items)
             self._renumber([*items[:place], item, *items[place:]])
 
-    def remove(self, item: "Item") -> None:
-        with self.changing(f"{item.stretch.name} removed") as items:
+    def remove(self, item: Item) -> None:
+        with self.changing(f"{item.stretch.name} removed", item) as items:
             rest = [each for each in items if each != item]
             item.delete()
             self._renumber(rest)
 
-    def swap(self, item: "Item", stretch: Stretch) -> None:
+    def swap(self, item: Item, stretch: Stretch) -> None:
         """Put another stretch in an item's place, with the catalogue's dose."""
-        with self.changing(f"{item.stretch.name} swapped for {stretch.name}"):
+        with self.changing(f"{item.stretch.name} swapped for {stretch.name}", item):
             values = {**asdict(stretch.dose), "stretch": stretch, "swap": None, "skip_if": "", "note": ""}
             Item.objects.filter(pk=item.pk).update(**values)
 
-    def change_item(self, item: "Item", fields: Iterable[str]) -> None:
+    def change_item(self, item: Item, fields: Iterable[str]) -> None:
         """Save these fields of an item alone: somebody may have changed others meanwhile."""
-        with self.changing(f"{item.stretch.name} changed"):
+        with self.changing(f"{item.stretch.name} changed", item):
             item.save(update_fields=list(fields))
 
-    def change_doses(self, doses: "dict[Item, Dose]", words: str) -> None:
+    def change_doses(self, doses: dict[Item, Dose], words: str) -> None:
         """Give items other doses, all at once."""
         with self.changing(words):
             for item, dose in doses.items():
                 Item.objects.filter(pk=item.pk, routine=self).update(**asdict(dose))
 
-    def _check_room(self, items: "list[Item]") -> None:
+    def _check_room(self, items: list[Item]) -> None:
         if len(items) >= MOST_ITEMS:
             raise ValidationError(
                 f"A routine can hold {MOST_ITEMS} stretches. This one is full.", code="full"
             )
 
-    def _renumber(self, items: "list[Item]") -> None:
+    def _renumber(self, items: list[Item]) -> None:
         for position, item in enumerate(items, start=1):
             item.position = position
         Item.objects.bulk_update(items, ["position"])
 
     # --- what becomes of it -----------------------------------------------------------------------
 
-    @transaction.atomic
     def copy_for(self, person: User, name: str = "") -> "Routine":
-        """A routine of their own with the same items. What somebody else wrote for themselves is copied too."""
-        copy = Routine.objects.create(owner=person, name=name or self.name, summary=self.summary)
+        """A routine of their own with the same items. Raises ValidationError when they have too many already.
+
+        What somebody else wrote for themselves must have been adopted before (routines.exchange).
+        """
         items = self.ordered_items
-        stretches = {item.stretch_id: item.stretch for item in items}
-        for stretch in stretches.values():
-            if stretch.owner_id not in (None, person.pk):
-                stretch.copy_for(person)
         for item in items:
-            item.pk, item.routine, item.stretch = None, copy, stretches[item.stretch_id]
-        Item.objects.bulk_create(items)
-        return copy
+            item.pk = None
+        return Routine.objects.make(person, name or self.name, items, self.summary)
 
     def archive(self, at: datetime | None) -> None:
         """Put it away; bring it back with None."""
@@ -287,92 +299,5 @@ class Routine(models.Model):
 
     def schedule(self, days: Iterable[int], times: Iterable[str]) -> None:
         """What it is meant for. days: 0 is Monday. times: "morning", "midday", "evening" or "18:30"."""
-        self.days, self.times = sum(1 << day for day in set(days)), list(times)
+        self.days, self.times = bits_of(days), list(times)
         self.save(update_fields=["days", "times"])
-
-
-class Item(DosedModel):
-    """A stretch in a routine. Its dose is its own: a change of the catalogue doesn't touch it."""
-
-    routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="items")
-    sides = models.CharField(
-        max_length=11, choices=[*Sides.choices, ("left", "Left only"), ("right", "Right only")]
-    )
-    right_hold_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
-    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
-    stretch = models.ForeignKey(Stretch, on_delete=models.PROTECT, related_name="+")
-    position = models.PositiveSmallIntegerField()
-    skip_if = models.CharField("leave out if", max_length=120, blank=True)
-    swap = models.ForeignKey(Stretch, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    is_optional = models.BooleanField(default=False)
-
-    class Meta(DosedModel.Meta):
-        ordering = ("position", "pk")
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["routine", "position"], name="routines_item_order")
-        ]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            *DosedModel.Meta.constraints,
-            models.CheckConstraint(
-                condition=models.Q(right_hold_seconds=None) | models.Q(right_hold_seconds__range=(1, 600)),
-                name="routines_item_right_hold",
-                violation_error_message="A hold on the right must be 1 to 600 seconds.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.position}. {self.stretch}"
-
-    @property
-    def dose(self) -> Dose:
-        return replace(super().dose, right_hold_seconds=self.right_hold_seconds)
-
-    def as_was(self) -> dict[str, Any]:
-        """All that is said of it but the routine, as plain JSON: `Item(routine=…, **was)` makes it again."""
-        return {
-            field.attname: getattr(self, field.attname)
-            for field in self._meta.fields
-            if field.name != "routine"
-        }
-
-    @property
-    def plan_item(self) -> plan.PlanItem:
-        stretch, easier = self.stretch, self.stretch.easier
-        return plan.PlanItem(
-            stretch.slug,
-            stretch.name,
-            stretch.cue,
-            self.dose,
-            self.skip_if,
-            self.note,
-            plan.Easier(easier.slug, easier.name, easier.cue) if easier and easier.listed else None,
-        )
-
-    @property
-    def seconds(self) -> int:
-        """How long it takes, getting ready included."""
-        return plan.total_seconds((self.plan_item,))
-
-    @property
-    def clock(self) -> str:
-        return clock(self.seconds)
-
-    @property
-    def rail(self) -> int:
-        """The height in pixels of its bar where a routine is a list: a minute is 25, as in the design."""
-        return min(max(round(self.seconds * 25 / 60), 12), 96)
-
-
-CHANGING = [field.attname for field in Item._meta.fields if field.name not in ("id", "routine")]
-
-
-class Change(models.Model):
-    """A change of a routine, to be undone. `before`: {"name", "items"}, how it was."""
-
-    routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="changes")
-    words = models.CharField(max_length=200)
-    before = models.JSONField()
-    at = models.DateTimeField(default=timezone.now, editable=False)
-
-    def __str__(self) -> str:
-        return self.words

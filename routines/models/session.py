@@ -232,8 +232,8 @@ class Session(models.Model):
     @property
     def last_deed_at(self) -> datetime:
         """When the last thing that has arrived was done, or its start."""
-        last = (rows.aggregate(last=models.Max("at"))["last"] for rows in (self.holds, self.hurt_reports))
-        return max([self.started_at, *filter(None, last)])
+        moment: datetime = Session.objects.filter(pk=self.pk).values_list(_last_deed_at(), flat=True).get()
+        return moment
 
     # --- its end ------------------------------------------------------------------------------------
 

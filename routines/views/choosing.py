@@ -10,8 +10,6 @@ from accounts.guests import person_of
 from config.htmx import target_of
 from routines.forms import ChooseForm
 from routines.models import Item, Routine
-from routines.models.routine import MOST_ROUTINES
-from routines.views.routines import FULL
 from stretches.models import Stretch
 
 
@@ -28,14 +26,11 @@ def routine_choose(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return choose_page(request, stretch, form, status=422)
     routine = form.cleaned_data["routine"]
-    if not routine and own.count() >= MOST_ROUTINES:
-        form.add_error("name", FULL)
-        return choose_page(request, stretch, form, status=422)
     try:
-        routine = routine or Routine.objects.create(owner=person_of(request), name=form.cleaned_data["name"])
+        routine = routine or Routine.objects.make(person_of(request), form.cleaned_data["name"])
         item = routine.add(stretch)
-    except ValidationError as error:
-        form.add_error("routine", error)
+    except ValidationError as full:
+        form.add_error("routine" if routine else "name", full)
         return choose_page(request, stretch, form, status=422)
     if target_of(request) == "choose":
         item.routine = Routine.objects.with_items().get(pk=routine.pk)

@@ -8,13 +8,10 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.guests import person_of
-from accounts.models import User
 from routines.exchange import bring, file_of, understand
 from routines.file import LARGEST_BYTES
 from routines.lines import Fault, FileError
 from routines.models import Routine
-from routines.models.routine import MOST_ROUTINES
-from routines.views.routines import FULL
 
 MOST_FAULTS = 50
 """So many are shown."""
@@ -41,8 +38,6 @@ def routine_import(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     text, error = _text_of(request)
-    if isinstance(request.user, User) and request.user.routines.count() >= MOST_ROUTINES:
-        error = FULL
     if error:
         return _page(request, text, error, status=422)
     try:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import PersonRequest
-from routines.fit import Fit, Scalable, fit
+from routines.fit import Fit, fit
 from routines.models import Routine
 from routines.proposal_forms import MOST_MINUTES, FitForm
 from stretches.numbers import minutes as minutes_in_words
@@ -31,18 +31,7 @@ def routine_fit(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _fit(routine: Routine, minutes: int) -> Fit:
-    return fit(
-        [
-            Scalable(
-                item.plan_item,
-                item.stretch.hold_min_seconds,
-                item.stretch.hold_max_seconds,
-                item.stretch.reps,
-            )
-            for item in routine.ordered_items
-        ],
-        60 * minutes,
-    )
+    return fit([item.scalable for item in routine.ordered_items], 60 * minutes)
 
 
 def _apply(routine: Routine, fitted: Fit) -> None:

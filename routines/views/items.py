@@ -1,7 +1,11 @@
 """One change of a routine each: add, change the dose, move, duplicate, swap, remove."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Protocol
+
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
@@ -14,9 +18,27 @@ from routines.views.choosing import taken_out
 from stretches.models import Stretch
 
 
-def _own_item(request: PersonRequest, pk: int, item: int) -> Item:
-    items = Item.objects.select_related("routine", "stretch")
-    return get_object_or_404(items, pk=item, routine_id=pk, routine__owner=request.user)
+class ItemView(Protocol):
+    def __call__(self, request: PersonRequest, item: Item) -> HttpResponse: ...
+
+
+def of_own_item(view: ItemView) -> Callable[[PersonRequest, int, int], HttpResponse]:
+    """A view of one of the person's items, fetched with its routine and its stretch.
+
+    404 also where another tab removes it in the moment between.
+    """
+
+    @require_POST
+    @wraps(view)
+    def answer(request: PersonRequest, pk: int, item: int) -> HttpResponse:
+        items = Item.objects.select_related("routine", "stretch")
+        own = get_object_or_404(items, pk=item, routine_id=pk, routine__owner=request.user)
+        try:
+            return view(request, own)
+        except Item.DoesNotExist as gone:
+            raise Http404 from gone
+
+    return answer
 
 
 @require_POST
@@ -32,65 +54,60 @@ def item_add(request: PersonRequest, pk: int) -> HttpResponse:
     return builder_part(request, routine, said=f"{stretch.name} added.")
 
 
-@require_POST
-def item_change(request: PersonRequest, pk: int, item: int) -> HttpResponse:
+@of_own_item
+def item_change(request: PersonRequest, item: Item) -> HttpResponse:
     """Another dose or note. Only what this form changed is saved: another tab may have changed the rest."""
-    changed = _own_item(request, pk, item)
-    form = ItemForm(request.POST, instance=changed)
+    form = ItemForm(request.POST, instance=item)
     if not form.is_valid():
-        return builder_part(request, changed.routine, item_form=form, status=422)
+        return builder_part(request, item.routine, item_form=form, status=422)
     if form.changed_data:
-        changed.routine.change_item(form.save(commit=False), form.changed_data)
-        changed.refresh_from_db()
-    return builder_part(request, changed.routine, said=f"{changed.stretch.name}: {changed.dose.words}.")
+        item.routine.change_item(form.save(commit=False), form.changed_data)
+        item.refresh_from_db()
+    return builder_part(request, item.routine, said=f"{item.stretch.name}: {item.dose.words}.")
 
 
-@require_POST
-def item_move(request: PersonRequest, pk: int, item: int) -> HttpResponse:
+@of_own_item
+def item_move(request: PersonRequest, item: Item) -> HttpResponse:
     """Before another one (`before=7`; empty is the end), or up or down by one (`to=up`)."""
-    moved = _own_item(request, pk, item)
-    routine = moved.routine
+    routine = item.routine
     order = list(routine.items.all())
-    place = order.index(moved)
+    if item not in order:
+        raise Item.DoesNotExist
+    place = order.index(item)
     match request.POST:
         case {"to": "up"} if place > 0:
-            routine.move(moved, before=order[place - 1])
+            routine.move(item, before=order[place - 1])
         case {"to": "down"} if place < len(order) - 1:
-            routine.move(moved, before=order[place + 2] if place + 2 < len(order) else None)
+            routine.move(item, before=order[place + 2] if place + 2 < len(order) else None)
         case {"before": before}:
             other = next((each for each in order if str(each.pk) == before), None)
             if other or not before:  # the other may have been removed meanwhile: then nothing moves
-                routine.move(moved, before=other)
-    place = list(routine.items.values_list("pk", flat=True)).index(moved.pk)
-    return builder_part(request, routine, said=f"{moved.stretch.name} is now number {place + 1}.")
+                routine.move(item, before=other)
+    place = list(routine.items.values_list("pk", flat=True)).index(item.pk)
+    return builder_part(request, routine, said=f"{item.stretch.name} is now number {place + 1}.")
 
 
-@require_POST
-def item_duplicate(request: PersonRequest, pk: int, item: int) -> HttpResponse:
-    original = _own_item(request, pk, item)
+@of_own_item
+def item_duplicate(request: PersonRequest, item: Item) -> HttpResponse:
     try:
-        original.routine.duplicate(original)
+        item.routine.duplicate(item)
     except ValidationError as error:
-        return builder_part(request, original.routine, error=error.message, status=422)
-    return builder_part(request, original.routine, said=f"{original.stretch.name} is in it once more.")
+        return builder_part(request, item.routine, error=error.message, status=422)
+    return builder_part(request, item.routine, said=f"{item.stretch.name} is in it once more.")
 
 
-@require_POST
-def item_swap(request: PersonRequest, pk: int, item: int) -> HttpResponse:
+@of_own_item
+def item_swap(request: PersonRequest, item: Item) -> HttpResponse:
     """Another stretch in its place."""
-    swapped = _own_item(request, pk, item)
     slug = request.POST.get("stretch", "")
     stretch = get_object_or_404(Stretch.objects.offered_to(request.user), slug=slug)
-    swapped.routine.swap(swapped, stretch)
-    return builder_part(
-        request, swapped.routine, said=f"{stretch.name} is in the place of {swapped.stretch.name}."
-    )
+    item.routine.swap(item, stretch)
+    return builder_part(request, item.routine, said=f"{stretch.name} is in the place of {item.stretch.name}.")
 
 
-@require_POST
-def item_remove(request: PersonRequest, pk: int, item: int) -> HttpResponse:
-    removed = _own_item(request, pk, item)
-    removed.routine.remove(removed)
+@of_own_item
+def item_remove(request: PersonRequest, item: Item) -> HttpResponse:
+    item.routine.remove(item)
     if target_of(request) == "choose":
-        return taken_out(request, removed)
-    return builder_part(request, removed.routine, said=f"{removed.stretch.name} removed.")
+        return taken_out(request, item)
+    return builder_part(request, item.routine, said=f"{item.stretch.name} removed.")

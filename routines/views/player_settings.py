@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from accounts.guests import person_of
+from accounts.http import next_page
 from routines.player_settings import PlayerForm, keep, settings_of
 
 SCRIPTED = ("HX-Request", "X-Requested-With")
@@ -28,16 +28,9 @@ def player_settings(request: HttpRequest) -> HttpResponse:
     if any(header in request.headers for header in SCRIPTED):
         return HttpResponse(status=204)
     messages.success(request, "Saved, for every session from now on.")
-    return redirect(_back(request) or "routines:player-settings")
+    return redirect(next_page(request) or "routines:player-settings")
 
 
 def _page(request: HttpRequest, form: PlayerForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "back": _back(request)}
+    context = {"form": form, "back": next_page(request)}
     return render(request, "routines/player_settings.html", context, status=status)
-
-
-def _back(request: HttpRequest) -> str:
-    """The page of ours that led here (`next`), if one did."""
-    back = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return back if is_ours and back.startswith("/") else ""

@@ -3,21 +3,17 @@
 from dataclasses import asdict
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.guests import person_of
-from accounts.models import User
 from config.htmx import render_page
-from routines.fit import Scalable
 from routines.models import Item, Routine
-from routines.models.routine import MOST_ROUTINES
 from routines.proposal import MAT, Candidate, Proposal, propose
 from routines.proposal_forms import answers_in, questions
-from routines.views.routines import FULL
 from stretches.mine import Mine
 from stretches.models import Equipment, Stretch, StretchMuscle
 
@@ -35,10 +31,11 @@ def routine_propose(request: HttpRequest) -> HttpResponse:
     items = _items(proposal)
     error = ""
     if request.method == "POST" and items:
-        person = person_of(request)
-        if person.routines.count() < MOST_ROUTINES:
-            return redirect("routines:routine-edit", _make(answers.name, items, person).pk)
-        error = FULL
+        try:
+            routine = Routine.objects.make(person_of(request), answers.name, items)
+            return redirect("routines:routine-edit", routine.pk)
+        except ValidationError as full:
+            error = str(full.message)
     context = {
         "questions": questions(answers, pieces),
         "proposal": proposal,
@@ -74,10 +71,9 @@ def _candidates(user: object) -> tuple[list[Candidate], int]:
 
 
 def _candidate(stretch: Stretch) -> Candidate:
-    item = Item(stretch=stretch, **asdict(stretch.dose)).plan_item
     areas = dict.fromkeys(muscle.area for muscle in stretch.primary_muscles)
     return Candidate(
-        scalable=Scalable(item, stretch.hold_min_seconds, stretch.hold_max_seconds, stretch.reps),
+        scalable=Item(stretch=stretch, **asdict(stretch.dose)).scalable,
         kind=stretch.kind,
         position=stretch.position,
         directions=tuple(stretch.directions),
@@ -94,16 +90,4 @@ def _items(proposal: Proposal) -> list[Item]:
         each.slug: each
         for each in Stretch.objects.select_related("easier").filter(slug__in=[i.slug for i in proposal.items])
     }
-    return [
-        Item(stretch=stretches[item.slug], position=position, **asdict(item.dose))
-        for position, item in enumerate(proposal.items, start=1)
-    ]
-
-
-@transaction.atomic
-def _make(name: str, items: list[Item], person: User) -> Routine:
-    routine = Routine.objects.create(owner=person, name=name)
-    for item in items:
-        item.routine = routine
-    Item.objects.bulk_create(items)
-    return routine
+    return [Item(stretch=stretches[item.slug], **asdict(item.dose)) for item in proposal.items]

@@ -1,6 +1,7 @@
 """Ready-made and own routines: list, one routine, a new one, the builder's page."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,13 +12,10 @@ from accounts.http import PersonRequest
 from config.htmx import render_page
 from routines.forms import RoutineNameForm
 from routines.models import Routine
-from routines.models.routine import MOST_ROUTINES
 from routines.views.balance_of import balance_of
 from routines.views.builder import builder_page, builder_part
 from stretches.mine import Mine
 from stretches.models import Stretch
-
-FULL = f"You have {MOST_ROUTINES} routines, which is as many as Limber keeps."
 
 
 def routine_page(request: HttpRequest, routine: Routine, error: str = "", status: int = 200) -> HttpResponse:
@@ -76,12 +74,11 @@ def routine_new(request: HttpRequest) -> HttpResponse:
     form = RoutineNameForm({"name": request.POST.get("name") or (stretch and f"With {stretch.name}")})
     if not form.is_valid():
         return builder_page(request, None, name_form=form, status=422)
-    person = person_of(request)
-    if person.routines.count() >= MOST_ROUTINES:
-        form.add_error("name", FULL)
+    try:
+        routine = Routine.objects.make(person_of(request), form.cleaned_data["name"])
+    except ValidationError as full:
+        form.add_error("name", full)
         return builder_page(request, None, name_form=form, status=422)
-    form.instance.owner = person
-    routine = form.save()
     if stretch:
         routine.add(stretch)
     address = reverse("routines:routine-edit", args=[routine.pk])
@@ -116,8 +113,9 @@ def routine_undo(request: PersonRequest, pk: int) -> HttpResponse:
 def routine_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a routine one's own, to change it."""
     routine = get_object_or_404(Routine.objects.open_to(request.user).with_items(), pk=pk)
-    person = person_of(request)
-    if person.routines.count() >= MOST_ROUTINES:
-        return routine_page(request, routine, error=FULL, status=422)
     name = "" if routine.is_ready_made else f"{routine.name[:74]}, copy"
-    return redirect("routines:routine-edit", routine.copy_for(person, name).pk)
+    try:
+        copy = routine.copy_for(person_of(request), name)
+    except ValidationError as full:
+        return routine_page(request, routine, error=str(full.message), status=422)
+    return redirect("routines:routine-edit", copy.pk)

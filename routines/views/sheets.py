@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from routines import schedule
 from routines.models import Routine
 
 WEEKS = range(1, 5)
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS = [day[:3] for day in schedule.DAYS]
 
 
 @login_not_required

@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.guests import person_of
+from accounts.http import next_page
 from config.htmx import render_page
 from stretches.forms import LeaveOutForm, SetAsideForm
 from stretches.mine import Mine, facets_of
@@ -76,19 +76,12 @@ def leave_out(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         mine = Mine.of(request.user)
         form = LeaveOutForm(initial={"leave_out": mine.leave_out})
-        return render(request, "stretches/leave_out.html", {"form": form, "back": back_from(request)})
+        return render(request, "stretches/leave_out.html", {"form": form, "back": next_page(request)})
     form = LeaveOutForm(request.POST)
     if not form.is_valid():
-        context = {"form": form, "back": back_from(request)}
+        context = {"form": form, "back": next_page(request)}
         return render(request, "stretches/leave_out.html", context, status=422)
     person = person_of(request)
     person.leave_out = form.cleaned_data["leave_out"]
     person.save(update_fields=["leave_out"])
-    return redirect(back_from(request))
-
-
-def back_from(request: HttpRequest) -> str:
-    """The page of ours that led here (`next`), else the catalogue."""
-    back = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return back if is_ours and back.startswith("/") else "/stretches/"
+    return redirect(next_page(request) or "stretches:stretch-list")

@@ -13,8 +13,7 @@ from accounts.models import User
 from routines.exchange import bring, file_of, understand
 from routines.lines import FileError
 from routines.models import Item, Routine
-from routines.models.routine import MOST_ROUTINES
-from routines.views.routines import FULL
+from routines.models.routine import FULL, MOST_ROUTINES
 from stretches.forms import FULL as FULL_OF_STRETCHES
 from stretches.models import MOST_OWN, Stretch
 from tests.factories import make_routine

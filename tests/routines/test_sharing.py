@@ -7,9 +7,8 @@ from django.test import Client
 
 from accounts.models import User
 from routines.models import Routine, Session
-from routines.models.routine import MOST_ROUTINES
+from routines.models.routine import FULL, MOST_ROUTINES
 from routines.qr import QUIET, code_of
-from routines.views.routines import FULL
 from stretches.forms import FULL as FULL_OF_STRETCHES
 from stretches.models import MOST_OWN, Stretch
 from tests.factories import make_routine, make_session
