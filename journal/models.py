@@ -18,6 +18,7 @@ from routines.models import Session
 from stretches.models import Stretch
 
 LONGEST_NOTE = 2000
+LONGEST_LABEL = 80
 
 
 class Moment(models.TextChoices):
@@ -59,6 +60,11 @@ class PainScore(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["session", "moment"], name="journal_painscore_once"),
+            models.UniqueConstraint(
+                fields=["user", "given_at"],
+                condition=models.Q(session=None),
+                name="journal_painscore_check_in_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(score__range=(1, 10), first_score__range=(1, 10)),
                 name="journal_painscore_1_to_10",
@@ -174,6 +180,7 @@ class SessionNote(SessionFact):
     cramp = models.BooleanField("Cramp", default=False)
     dizzy = models.BooleanField("Dizzy or light-headed", default=False)
     text = models.TextField(max_length=LONGEST_NOTE, blank=True)
+    next_day_skipped = models.BooleanField("the question a day later was skipped", default=False)
 
     def __str__(self) -> str:
         return f"note of {self.session}"
@@ -182,3 +189,46 @@ class SessionNote(SessionFact):
     def asks_to_stop(self) -> bool:
         """Whether a symptom was ticked that shows the stop text, the same for everyone."""
         return self.down_a_leg or self.pins_and_needles
+
+
+class FlareUpQuerySet(models.QuerySet["FlareUp"]):
+    def between(self, first: date, last: date) -> "FlareUpQuerySet":
+        """Those with a day from `first` to `last`, both included."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=first), starts_on__lte=last)
+
+    def going_on(self) -> "FlareUpQuerySet":
+        return self.filter(ends_on=None)
+
+
+class FlareUp(models.Model):
+    """A stretch of days that the person marks as worse. `ends_on` is the last of them, None while it goes on."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="flare_ups")
+    label = models.CharField(max_length=LONGEST_LABEL, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = FlareUpQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-starts_on", "-pk")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["user", "starts_on"], name="journal_flareup_of_user")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(ends_on=None), name="journal_flareup_one_going_on"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="journal_flareup_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or "Flare-up"
+
+    def end(self, on: date) -> None:
+        """It is over; `on` was its last day."""
+        self.ends_on = max(on, self.starts_on)
+        self.save(update_fields=["ends_on"])
