@@ -45,12 +45,20 @@ class UnreadableError(FactError):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`at` is when it happened, aware; `sequence` grows with every change of the same key."""
+    """`at` is when it happened, aware; `sequence` grows with every change of the same key.
+
+    None is higher than anything kept: what the person says on a page of ours, where they see what was kept, counts
+    whatever the clock of a phone had said before.
+    """
 
     key: str
     value: dict[str, Any]
     at: datetime
-    sequence: int
+    sequence: int | None
+
+    def sequence_after(self, kept: int) -> int:
+        """Its sequence where one with the sequence `kept` is there; 0 is none."""
+        return max(int(self.at.timestamp() * 1000), kept + 1) if self.sequence is None else self.sequence
 
 
 class _Value(BaseModel):
@@ -211,10 +219,10 @@ class _Kept:
                 user_id=session.user_id, session=session, moment=name, time_zone=session.time_zone
             )
             row.score = row.first_score = score
-            row.given_at, row.sequence = fact.at, fact.sequence
+            row.given_at, row.sequence = fact.at, fact.sequence_after(0)
             self.new.append(row)
-        elif fact.sequence > row.sequence:
-            changes: dict[str, Any] = {"sequence": fact.sequence}
+        elif (sequence := fact.sequence_after(row.sequence)) > row.sequence:
+            changes: dict[str, Any] = {"sequence": sequence}
             if row.score != score:
                 changes |= {"score": score, "changed_at": fact.at}
             self.change(row, changes)
@@ -287,12 +295,13 @@ class _Kept:
 
     def keep(self, row: Hold | HurtReport | Rating | SessionNote, fact: Fact, values: dict[str, Any]) -> None:
         """Fill in a new row, or change one if the fact is newer than what it holds."""
-        values = {**values, "at": fact.at, "sequence": fact.sequence}
+        sequence = fact.sequence_after(row.sequence)
+        values = {**values, "at": fact.at, "sequence": sequence}
         if row._state.adding and row not in self.new:
             for name, value in values.items():
                 setattr(row, name, value)
             self.new.append(row)
-        elif fact.sequence > row.sequence:
+        elif sequence > row.sequence:
             self.change(row, values)
 
     def change(self, row: models.Model, values: dict[str, Any]) -> None:

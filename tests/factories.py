@@ -39,5 +39,5 @@ def make_session(
     return session
 
 
-def make_fact(key: str, value: dict, sequence: int = 1, at: datetime | None = None) -> Fact:
+def make_fact(key: str, value: dict, sequence: int | None = 1, at: datetime | None = None) -> Fact:
     return Fact(key, value, at or timezone.now(), sequence)

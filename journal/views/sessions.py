@@ -1,6 +1,5 @@
 """What a person reports before, during and after a session, as plain forms."""
 
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,8 +22,8 @@ from stretches.numbers import in_words, stretches
 
 
 def fact_now(key: str, value: dict[str, Any]) -> Fact:
-    """A fact that is reported at this moment. Its sequence is the time in milliseconds, like a phone's."""
-    return Fact(key, value, timezone.now(), time.time_ns() // 1_000_000)
+    """A fact that is reported at this moment, on a page of ours."""
+    return Fact(key, value, timezone.now(), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -78,10 +78,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     @transaction.atomic
     def begin_once(self, user: User, routine: Routine) -> "Session":
-        """Start a routine; a second tap on Start gives the session that the first one began."""
+        """Start a routine; a second tap on Start gives the session that the first one began.
+
+        It is known by what it is and not by where it came from: who follows a link has no routine.
+        """
         User.objects.select_for_update().get(pk=user.pk)  # two taps at once take turns
         now = timezone.now()
-        begun = self.of(user).open(now).filter(~_something_happened(), routine=routine)
+        begun = self.of(user).open(now).filter(~_something_happened(), name=routine.name)
         latest = begun.since(now - SAME_TAP).order_by("-started_at").first()
         if latest and latest.plan == self.planned(user, routine).plan:
             return latest

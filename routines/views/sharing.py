@@ -77,7 +77,7 @@ def shared_start(request: HttpRequest, token: str) -> HttpResponse:
     person = person_of(request)
     with transaction.atomic():
         adopt(routine.ordered_items, person, listed=False)
-        session = Session.objects.begin(person, routine)
+        session = Session.objects.begin_once(person, routine)
         if routine.owner_id != person.pk:
             session.routine = None
             session.save(update_fields=["routine"])

@@ -206,6 +206,14 @@ function signInLink(words) {
   return link;
 }
 
+// A form that makes this page's person another one goes when all that waits has been sent, or could not be.
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (!("sendFirst" in form.dataset) || !person || !waiting().length) return;
+  event.preventDefault();
+  delete form.dataset.sendFirst;
+  send().finally(() => form.requestSubmit(submitter));
+});
 for (const event of ["online", "pageshow", "pagehide"]) addEventListener(event, send);
 document.addEventListener("visibilitychange", send);
 addEventListener("storage", () => {

@@ -17,7 +17,7 @@ from journal.models import Hold, PainScore, Rating, SessionNote
 from routines.models import Routine, Session
 from tests.browser.conftest import PHONE, watched_page
 from tests.browser.steps import choose_score, eventually, let_time_pass, press
-from tests.factories import make_routine
+from tests.factories import make_routine, make_session
 
 KEPT = """async () => {
   const found = {};
@@ -346,3 +346,28 @@ def test_without_https_a_line_says_what_is_missing(plain_phone: Page, ana: User,
     page.goto("/accounts/")
     press(page, "Sign out")
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+
+
+def test_what_a_guest_did_without_a_network_comes_along_to_their_account(phone: Page, ana: User, sign_in):
+    guest = User.objects.create_guest()
+    session = make_session(guest, "figure-four", finished=False)
+    sign_in(phone, guest)
+    phone.route("**/journal/facts/", lambda route: route.fulfill(status=429))
+    phone.goto("/accounts/login/")
+    hold = next(number for number, step in enumerate(session.steps) if step.kind == "hold")
+    fact = {"session": str(session.pk), "key": f"hold:{hold}", "value": {"result": "done", "seconds": 10}}
+    phone.evaluate(
+        """({ key, fact }) => localStorage.setItem(
+            `outbox:${key}:${fact.session}:${fact.key}`, JSON.stringify({ ...fact, at: Date.now(), sequence: 1 }))""",
+        {"key": person_key(guest), "fact": fact},
+    )
+    phone.reload()
+    expect(phone.locator("#outbox")).to_contain_text("1 fact kept on this phone")
+    phone.unroute("**/journal/facts/")
+    phone.get_by_label("Email").fill(ana.email)
+    phone.get_by_label("Password").fill("correct horse battery")
+    press(phone, "Sign in")
+    expect(phone.get_by_role("heading", name="Sign in")).to_be_hidden()
+    session.refresh_from_db()
+    assert session.user == ana
+    assert Hold.objects.get().seconds == 10

@@ -57,6 +57,17 @@ def test_a_correction_wins_by_its_sequence_and_an_older_one_loses(session):
     assert session.holds.get().seconds == 30
 
 
+def test_what_is_said_on_a_page_counts_also_after_a_phone_whose_clock_is_years_ahead(session):
+    ahead = 2**52
+    record(session, make_fact("pain:before", {"score": 7}, sequence=ahead))
+    record(session, make_fact("hold:2", {"result": "skipped", "seconds": 3}, sequence=ahead))
+    record(session, make_fact("pain:before", {"score": 5}, sequence=None))
+    record(session, make_fact("hold:2", {"result": "done", "seconds": 30}, sequence=None))
+    assert (session.pain_scores.get().score, session.holds.get().seconds) == (5, 30)
+    record(session, make_fact("pain:before", {"score": 4}, sequence=ahead + 2))
+    assert session.pain_scores.get().score == 4
+
+
 def test_a_corrected_score_keeps_the_first_one_and_its_time(session):
     given, changed = timezone.now() - timedelta(minutes=5), timezone.now()
     record(session, make_fact("pain:before", {"score": 7}, sequence=1, at=given))

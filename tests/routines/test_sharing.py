@@ -1,9 +1,11 @@
 """A routine shared by a link: what others see, do and keep, and what they never learn."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from routines.models import Routine, Session
@@ -167,9 +169,15 @@ def test_what_the_owner_changes_later_changes_nothing(client, ana, routine):
     assert Stretch.objects.get(slug=session.slugs[1]).figure
 
 
+def test_a_second_tap_begins_no_second_session(client, routine):
+    places = {client.post(f"{address(routine)}start/").headers["Location"] for _ in range(2)}
+    assert places == {f"/sessions/{Session.objects.get().pk}/before/"}
+
+
 def test_starting_again_makes_no_second_copy(client, routine):
     for _ in range(3):
         client.post(f"{address(routine)}start/")
+        Session.objects.update(started_at=timezone.now() - timedelta(hours=1))
     assert Session.objects.count() == 3
     assert Stretch.objects.filter(owner__is_guest=True).count() == 1
 

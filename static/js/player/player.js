@@ -281,6 +281,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   sound.unlock();
   if (control.dataset.act === "take-over") return takeOver();
+  if (event.detail > 1 && control.dataset.act !== "more") return; // the second of two quick taps was not meant
   if (isHere) acts[control.dataset.act](control);
 });
 
