@@ -14,6 +14,7 @@ const FIRST_WAIT = 5_000; // ms
 const LONGEST_WAIT = 120_000;
 const LONGEST_REQUEST = 10_000;
 const BETWEEN_REQUESTS = 10_000; // ms: what happens during a session is sent together
+const AFTER_THE_STEP = 250; // ms: the next step is shown first
 const BATCH = 50; // with the longest notes that is still less than the server takes at once
 const KEEPALIVE_BYTES = 60_000; // browsers let a closed page send 64 KiB
 const LONGEST_FACT = 10_000; // characters; a note is 2000 at most
@@ -53,8 +54,8 @@ export function add(session, key, value) {
   else homeless.set(fact.id, fact);
   show();
   const early = lastRequest + BETWEEN_REQUESTS - performance.now();
-  if (URGENT.test(key) || homeless.size || early <= 0) return send();
-  if (!sending) sendIn(early);
+  if (URGENT.test(key) || homeless.size) return send();
+  if (!sending) sendIn(Math.max(early, AFTER_THE_STEP));
   return Promise.resolve(false);
 }
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from routines.models import Routine
-from tests.browser.steps import press
+from tests.browser.steps import eventually, press
 from tests.factories import make_routine
 
 FOUR = ("cat-cow", "sphinx", "figure-four", "bird-dog")
@@ -23,7 +23,7 @@ def slugs(routine: Routine) -> list[str]:
 
 def settled(page: Page) -> None:
     """Nothing is on its way to the server any more."""
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 def middle(of: Locator) -> tuple[float, float]:
@@ -89,7 +89,7 @@ def test_a_finger_drags_an_item_by_its_grip_and_still_scrolls_the_list(phone: Pa
     before = phone.evaluate("scrollY")
     x, y = middle(names(phone).nth(1))
     drag_by_finger(phone, (x, y), y - 160)
-    phone.wait_for_function(f"scrollY > {before} + 40")
+    assert eventually(lambda: phone.evaluate("scrollY") > before + 40)
 
 
 def test_a_mouse_drags_up_and_escape_puts_it_back(desktop: Page, ana: User, sign_in):

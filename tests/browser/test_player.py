@@ -131,8 +131,9 @@ def test_the_voice_says_name_dose_side_and_switch(phone: Page, ana: User, begin)
     )
     begin(ana, "figure-four")
     press(phone, "Start")
-    for _ in range(3):
+    for following in range(1, 4):
         press(phone, "Skip")
+        expect(phone.locator(f"#step[data-number='{following}']")).to_be_attached()
     said = phone.evaluate("window.said")
     assert said[0] == "Figure four. 30 s each side. Left side first."
     assert said[-1] == "Switch sides. Now your right side."
@@ -180,10 +181,10 @@ def test_the_longest_routine_keeps_to_its_plan_though_every_timer_is_late(phone:
     press(phone, "Start")
     started = phone.evaluate(ENDS)[0] - 1000 * session.steps[0].seconds
     for number in range(len(session.steps) - 1):
-        phone.wait_for_function(f"document.getElementById('step').dataset.number === '{number}'")
+        expect(phone.locator(f"#step[data-number='{number}']")).to_be_attached()
         left = phone.evaluate(f"JSON.parse(localStorage['player:{session.pk}']).ends - Date.now()")
         phone.clock.run_for(max(0, left) + LATEST)
-    phone.wait_for_function(f"{ENDS.strip()}.length === {len(session.steps)}")
+    assert eventually(lambda: len(phone.evaluate(ENDS)) == len(session.steps))
     ends = phone.evaluate(ENDS)
     planned, elapsed = [], 0
     for step in session.steps:
