@@ -1,13 +1,19 @@
 from collections.abc import Sequence
-from typing import Any
+from datetime import UTC, date, datetime, time
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django import forms
 
-from journal.models import LONGEST_NOTE, Rating, SessionNote
-from journal.words import PAIN_WORDS
+from journal.models import LONGEST_LABEL, LONGEST_NOTE, FlareUp, Rating, SessionNote
+from journal.words import PAIN_WORDS, day_of_week
 from routines.plan import PlanItem
 
 SYMPTOMS = ("down_a_leg", "pins_and_needles", "cramp", "dizzy")
+
+NOON = time(12)
+OLDEST_YEAR = 1950
+"""Of a score or a flare-up that is added later."""
 
 
 class ScoreForm(forms.Form):
@@ -22,6 +28,125 @@ class ScoreForm(forms.Form):
             "invalid_choice": "Choose a whole number from 1 to 10.",
         },
     )
+
+
+class CheckInForm(ScoreForm):
+    """A score outside a session: of now, unless a day is given. `zone` is where the person is."""
+
+    on = forms.DateField(
+        required=False,
+        label="Day",
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Give the day as in 14/05/2026."},
+    )
+    at = forms.TimeField(
+        required=False,
+        label="Time",
+        help_text="About when. Noon, if you leave it out.",
+        widget=forms.TimeInput(attrs={"type": "time", "class": "input"}, format="%H:%M"),
+        error_messages={"invalid": "Give the time as in 18:30."},
+    )
+
+    def __init__(self, *args: Any, zone: ZoneInfo, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone, self.now = zone, now
+
+    def clean_on(self) -> date | None:
+        day: date | None = self.cleaned_data["on"]
+        if day and day.year < OLDEST_YEAR:
+            raise forms.ValidationError(f"Give a day from {OLDEST_YEAR} on.", code="old")
+        if day and day > self.now.astimezone(self.zone).date():
+            raise forms.ValidationError("This day is still to come.", code="ahead")
+        return day
+
+    @property
+    def moment(self) -> datetime:
+        """The instant that the form says: now, or that day and time where the person is, never later than now.
+
+        Of an hour that the clock has twice the first is meant; one that it leaves out is the hour after.
+        """
+        day, at = self.cleaned_data.get("on"), self.cleaned_data.get("at")
+        if not day and not at:
+            return self.now
+        day = day or self.now.astimezone(self.zone).date()
+        return min(datetime.combine(day, at or NOON, self.zone).astimezone(UTC), self.now)
+
+
+class FlareUpForm(forms.ModelForm[FlareUp]):
+    """Days that were worse. `today` is the person's."""
+
+    class Meta:
+        model = FlareUp
+        fields = ("label", "starts_on", "ends_on")
+        labels: ClassVar[dict[str, str]] = {
+            "label": "What was it?",
+            "starts_on": "First day",
+            "ends_on": "Last day",
+        }
+        help_texts: ClassVar[dict[str, str]] = {
+            "label": "Optional: long drive, moved house, no idea.",
+            "ends_on": "Leave it empty while it goes on.",
+        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "label": forms.TextInput(attrs={"class": "input"}),
+            "starts_on": forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+        }
+        error_messages: ClassVar[dict[str, dict[str, str]]] = {
+            "label": {"max_length": f"Keep it to {LONGEST_LABEL} characters."},
+            "starts_on": {
+                "required": "Give the day it began.",
+                "invalid": "Give the day as in 14/05/2026.",
+            },
+            "ends_on": {"invalid": "Give the day as in 14/05/2026."},
+        }
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        for name, day in (("starts_on", first), ("ends_on", last)):
+            if day and not date(OLDEST_YEAR, 1, 1) <= day <= self.today:
+                self.add_error(name, "This day is still to come." if day > self.today else "That is too long ago.")
+        if first and last and last < first:
+            self.add_error("ends_on", "The last day is before the first.")
+        others = FlareUp.objects.filter(user=self.instance.user_id).exclude(pk=self.instance.pk)
+        if first and not self.errors and not last and (open_one := others.going_on().first()):
+            self.add_error(
+                "ends_on", f"One that began on {day_of_week(open_one.starts_on, self.today)} goes on. End that first."
+            )
+        return self.cleaned_data
+
+
+class PeriodForm(forms.Form):
+    """The days that a report is of. `today` is the person's."""
+
+    first = forms.DateField(
+        label="From",
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+        error_messages={"required": "Give the first day.", "invalid": "Give the day as in 14/05/2026."},
+    )
+    last = forms.DateField(
+        label="To",
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+        error_messages={"required": "Give the last day.", "invalid": "Give the day as in 14/05/2026."},
+    )
+    notes = forms.BooleanField(required=False, label="With my own notes")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        for name, day in (("first", first), ("last", last)):
+            if day and not date(OLDEST_YEAR, 1, 1) <= day <= self.today:
+                self.add_error(name, "This day is still to come." if day > self.today else "That is too long ago.")
+        if first and last and last < first:
+            self.add_error("last", "The last day is before the first.")
+        return self.cleaned_data
 
 
 class FinishForm(ScoreForm):

@@ -4,7 +4,7 @@ Every row has a natural key in the database, so that a fact sent twice is record
 tells a correction from a repetition: the higher one wins.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -28,9 +28,42 @@ class Moment(models.TextChoices):
     CHECK_IN = "check-in", "check-in"
 
 
+NEXT_DAY_FROM, NEXT_DAY_UNTIL = timedelta(hours=18), timedelta(hours=36)
+"""So long after the end of a session "A day later, how is your back?" is asked."""
+
+
+def around(first: date, last: date) -> tuple[datetime, datetime]:
+    """Instants between which two days lie, whatever the time zone: UTC+14 is the first to have a day, and
+    UTC-12 the last."""
+    start, end = datetime.combine(first, time.min, UTC), datetime.combine(last, time.max, UTC)
+    return start - timedelta(hours=14), end + timedelta(hours=12)
+
+
 class PainScoreQuerySet(models.QuerySet["PainScore"]):
     def of(self, user: User) -> "PainScoreQuerySet":
         return self.filter(user=user)
+
+    def check_ins(self) -> "PainScoreQuerySet":
+        return self.filter(moment=Moment.CHECK_IN)
+
+    def on(self, day: date) -> list["PainScore"]:
+        """Those given on a day, where the person was, in order."""
+        near = self.filter(given_at__range=around(day, day)).order_by("given_at")
+        return [score for score in near if score.day == day]
+
+    def check_in(self, user: User, score: int, at: datetime) -> "PainScore":
+        """A score outside a session, by the clock where the person is. A second one of the same instant
+        corrects the first."""
+        zone = user.time_zone
+        row, is_new = self.get_or_create(
+            user=user,
+            session=None,
+            given_at=at,
+            defaults={"moment": Moment.CHECK_IN, "score": score, "first_score": score, "time_zone": zone},
+        )
+        if not is_new:
+            row.correct(score, timezone.now())
+        return row
 
 
 class PainScore(models.Model):
@@ -80,9 +113,26 @@ class PainScore(models.Model):
         return f"{self.score} {self.moment}"
 
     @property
+    def there(self) -> datetime:
+        """When it was given, by the clock where the person was."""
+        return self.given_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
     def day(self) -> date:
         """The day it was where the person was."""
-        return self.given_at.astimezone(ZoneInfo(self.time_zone)).date()
+        return self.there.date()
+
+    def move(self, at: datetime) -> None:
+        """Another moment for a check-in. One that is there already at that instant gives way."""
+        PainScore.objects.filter(user=self.user_id, session=None, given_at=at).exclude(pk=self.pk).delete()
+        self.given_at = at
+        self.save(update_fields=["given_at"])
+
+    def correct(self, score: int, at: datetime) -> None:
+        """Another score in its place. What was said first stays known."""
+        if score != self.score:
+            self.score, self.changed_at = score, at
+            self.save(update_fields=["score", "changed_at"])
 
 
 class SessionFact(models.Model):

@@ -1,12 +1,52 @@
-from django.urls import path
+from datetime import date
 
-from journal.views import facts, history, offline, sessions, today
+from django.urls import path, register_converter
+
+from journal.views import days, facts, flares, history, offline, report, scores, sessions, today
+
+
+class Day:
+    """A day in an address: 2026-05-14. What is no day is 404."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+class Month(Day):
+    """A month in an address, as its first day: 2026-05."""
+
+    regex = r"[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value: date) -> str:
+        return f"{value:%Y-%m}"
+
+
+register_converter(Day, "day")
+register_converter(Month, "month")
 
 app_name = "journal"
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("journal/", history.history, name="history"),
+    path("journal/<day:on>/", days.day, name="day"),
+    path("journal/<month:month>/", days.month, name="month"),
+    path("journal/check-in/", scores.check_in, name="check-in"),
+    path("journal/check-ins/<int:pk>/", scores.check_in_change, name="check-in-change"),
+    path("journal/check-ins/<int:pk>/remove/", scores.check_in_remove, name="check-in-remove"),
+    path("journal/flares/", flares.flare_list, name="flare-list"),
+    path("journal/flares/<int:pk>/", flares.flare_change, name="flare-change"),
+    path("journal/flares/<int:pk>/end/", flares.flare_end, name="flare-end"),
+    path("journal/flares/<int:pk>/remove/", flares.flare_remove, name="flare-remove"),
+    path("journal/report/", report.report, name="report"),
     path("journal/facts/", facts.facts_record, name="facts-record"),
     path("routines/<int:pk>/offline/", offline.kit_play, name="kit-play"),
     path("routines/<int:pk>/offline/before/", offline.kit_before, name="kit-before"),
@@ -14,4 +54,7 @@ urlpatterns = [
     path("sessions/<uuid:pk>/before/", sessions.session_before, name="session-before"),
     path("sessions/<uuid:pk>/steps/<int:number>/", sessions.step_done, name="step-done"),
     path("sessions/<uuid:pk>/finish/", sessions.session_finish, name="session-finish"),
+    path("sessions/<uuid:pk>/scores/<slug:moment>/", scores.session_score, name="session-score"),
+    path("sessions/<uuid:pk>/hurts/<int:step>/remove/", days.hurt_remove, name="hurt-remove"),
+    path("sessions/<uuid:pk>/remove/", days.session_remove, name="session-remove"),
 ]

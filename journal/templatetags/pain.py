@@ -1,6 +1,7 @@
 """The pain scale as a ladder of ten bars."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -27,6 +28,18 @@ class Rung:
     @property
     def is_anchor(self) -> bool:
         return self.score in ANCHORS
+
+
+@register.filter
+def pain_words(score: int) -> str:
+    """What a score means: "Mild; easy to forget"."""
+    return PAIN_WORDS[score]
+
+
+@register.filter
+def clock_of(moment: datetime) -> str:
+    """The time of an aware moment by its own clock, and not by that of whoever reads the page."""
+    return f"{moment:%H:%M}"
 
 
 @register.inclusion_tag("journal/_ladder.html")

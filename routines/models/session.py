@@ -2,10 +2,11 @@
 
 import uuid
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, reduce
 from operator import or_
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models, transaction
@@ -189,6 +190,16 @@ class Session(models.Model):
     def stretches(self) -> dict[str, Stretch]:
         """The catalogue's entries of its stretches and of the easier ones, by slug."""
         return Stretch.objects.in_bulk({*self.slugs, *self.easier_slugs}, field_name="slug")
+
+    @property
+    def there(self) -> datetime:
+        """When it began, by the clock where the person was."""
+        return self.started_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def day(self) -> date:
+        """The day on which it began, where the person was."""
+        return self.there.date()
 
     @property
     def minutes(self) -> int:

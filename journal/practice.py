@@ -1,0 +1,58 @@
+"""What was done when: the sessions of a person with how long each of them really was."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, Exists, F, OuterRef, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from journal.models import Hold, around
+from routines.models import Session
+from stretches.numbers import whole_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A session that came to an end. `at` is when it began, by the clock where the person was.
+
+    `seconds` are the plan's where it was done to the end without skipping, else those of the holds alone.
+    """
+
+    session: UUID
+    name: str
+    at: datetime
+    seconds: int
+    is_whole: bool
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
+
+    @property
+    def minutes(self) -> int:
+        return whole_minutes(self.seconds) if self.seconds else 0
+
+
+HELD = Subquery(
+    Hold.objects.filter(session=OuterRef("pk"))
+    .order_by()
+    .values("session")
+    .annotate(held=Sum("seconds"))
+    .values("held")
+)
+SKIPPED = Exists(Hold.objects.filter(session=OuterRef("pk"), result=Hold.Result.SKIPPED))
+SECONDS = Case(When(~SKIPPED, is_whole=True, then=F("total_seconds")), default=Coalesce(HELD, 0))
+
+
+def practice(user: User, first: date, last: date) -> Iterator[Practice]:
+    """The sessions that began on a day from `first` to `last`, in order. One query, however many they are."""
+    sessions = Session.objects.of(user).finished().filter(started_at__range=around(first, last))
+    rows = sessions.order_by("started_at").values_list("pk", "name", "started_at", "time_zone", SECONDS, "is_whole")
+    for pk, name, at, zone, seconds, is_whole in rows.iterator():
+        one = Practice(pk, name, at.astimezone(ZoneInfo(zone)), seconds, is_whole)
+        if first <= one.day <= last:
+            yield one

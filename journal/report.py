@@ -1,0 +1,183 @@
+"""The page for a physiotherapist or doctor: what happened in a period, in numbers, without a verdict."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from accounts.models import User
+from journal.models import FlareUp, Hold, HurtReport, Moment, PainScore, Rating, SessionNote, around
+from journal.practice import practice
+from journal.rhythm import monday
+from journal.words import about, day_month, plural
+from stretches.numbers import whole_minutes
+
+LONGEST_BY_WEEK = 13
+"""Weeks. A longer period is summed up by four weeks, so that it stays one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A week, or four. Each cell of scores is a median with its range, or empty without a score."""
+
+    when: str
+    sessions: int
+    minutes: int
+    before: str
+    after: str
+    next_day: str
+    check_ins: str
+
+
+@dataclass(frozen=True, slots=True)
+class StretchRow:
+    """A stretch: holds that were done and their minutes, how it was rated, and how often it was left."""
+
+    name: str
+    holds: int
+    seconds: int
+    helped: int
+    no_change: int
+    uncomfortable: int
+    hurt: int
+
+    @property
+    def minutes(self) -> int:
+        return whole_minutes(self.seconds)
+
+    @property
+    def is_troublesome(self) -> bool:
+        return bool(self.uncomfortable or self.hurt)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    first: date
+    last: date
+    by_week: bool
+    rows: Sequence[Row]
+    sessions: int
+    days: int
+    minutes: int
+    weeks: float
+    stretches: Sequence[StretchRow]
+    symptoms: Sequence[tuple[str, int]]
+    flares: Sequence[FlareUp]
+    notes: Sequence[tuple[date, str]]
+
+    @property
+    def a_week(self) -> str:
+        return about(self.sessions / self.weeks)
+
+
+def report(user: User, first: date, last: date, *, with_notes: bool) -> Report:
+    """What a person did and said from `first` to `last`, both included. Eight queries, however long it is.
+
+    Notes are theirs alone: they are on the page only where they ask for it.
+    """
+    done = list(practice(user, first, last))
+    scores = _scores(user, first, last)
+    span = (last - first).days + 1
+    by_week = span <= LONGEST_BY_WEEK * 7
+    starts = _starts(first, last, 1 if by_week else 4)
+    rows = []
+    for start, end in zip(starts, [*starts[1:], last + timedelta(days=1)], strict=True):
+        here = [each for each in done if start <= each.day < end]
+        cells = [_cell(value for day, value in scores[moment] if start <= day < end) for moment in Moment.values]
+        when = f"{day_month(max(start, first))} to {day_month(end - timedelta(days=1))}"
+        rows.append(Row(when, len(here), sum(each.minutes for each in here), *cells))
+    keys = [each.session for each in done]
+    notes = SessionNote.objects.filter(session__in=keys)
+    return Report(
+        first=first,
+        last=last,
+        by_week=by_week,
+        rows=rows,
+        sessions=len(done),
+        days=len({each.day for each in done}),
+        minutes=sum(each.minutes for each in done),
+        weeks=span / 7,
+        stretches=_stretches(keys),
+        symptoms=_symptoms(notes),
+        flares=list(user.flare_ups.between(first, last).order_by("starts_on")),
+        notes=_notes(notes) if with_notes else (),
+    )
+
+
+def _starts(first: date, last: date, weeks: int) -> list[date]:
+    """The Mondays from which the rows count, the first on or before `first`."""
+    start, found = monday(first), []
+    while start <= last:
+        found.append(start)
+        start += timedelta(weeks=weeks)
+    return found
+
+
+def _scores(user: User, first: date, last: date) -> dict[str, list[tuple[date, int]]]:
+    """The scores of the days, by moment. A score of a session counts for the day the session began on."""
+    near = PainScore.objects.of(user).filter(
+        Q(session__started_at__range=around(first, last)) | Q(session=None, given_at__range=around(first, last))
+    )
+    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    for score in near.select_related("session").defer("session__plan"):
+        day = score.session.day if score.session else score.day
+        if first <= day <= last:
+            found[score.moment].append((day, score.score))
+    return found
+
+
+def _cell(scores: Iterable[int]) -> str:
+    """ "4½ (3–6)"; a dash says that there is none."""
+    found = sorted(scores)
+    if not found:
+        return "–"
+    middle = about(median(found))
+    return middle if found[0] == found[-1] else f"{middle} ({found[0]}–{found[-1]})"
+
+
+def _stretches(sessions: Sequence[object]) -> list[StretchRow]:
+    """What was done most comes first."""
+    name, here = "stretch__name", Q(session__in=sessions)
+    holds = Hold.objects.filter(here, result=Hold.Result.DONE).values(name)
+    done = {row[name]: row for row in holds.annotate(times=Count("pk"), held=Sum("seconds")).order_by(name)}
+    said: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in Rating.objects.filter(here).values(name, "value").annotate(times=Count("pk")).order_by(name):
+        said[row[name]][row["value"]] = row["times"]
+    hurt = HurtReport.objects.filter(here).values(name).annotate(times=Count("pk")).order_by(name)
+    left = {row[name]: row["times"] for row in hurt}
+    rows = [
+        StretchRow(
+            name=each,
+            holds=done.get(each, {}).get("times", 0),
+            seconds=done.get(each, {}).get("held", 0),
+            helped=said[each].get(Rating.Value.HELPED, 0),
+            no_change=said[each].get(Rating.Value.NO_CHANGE, 0),
+            uncomfortable=said[each].get(Rating.Value.UNCOMFORTABLE, 0),
+            hurt=left.get(each, 0),
+        )
+        for each in {**done, **said, **left}
+    ]
+    return sorted(rows, key=lambda row: (-row.seconds, row.name))
+
+
+def _symptoms(notes: QuerySet[SessionNote]) -> list[tuple[str, int]]:
+    """Each symptom that was ticked, and in how many sessions."""
+    names = ("down_a_leg", "pins_and_needles", "cramp", "dizzy")
+    counts = notes.aggregate(**{name: Count("pk", filter=Q(**{name: True})) for name in names})
+    words = {name: str(SessionNote._meta.get_field(name).verbose_name) for name in names}
+    return [(words[name], counts[name]) for name in names if counts[name]]
+
+
+def _notes(notes: QuerySet[SessionNote]) -> list[tuple[date, str]]:
+    said = notes.exclude(text="").select_related("session").defer("session__plan")
+    return [(note.session.day, note.text) for note in said.order_by("session__started_at")]
+
+
+def summary(of: Report) -> str:
+    """The sentence above the tables."""
+    if not of.sessions:
+        return "No sessions in this time."
+    return f"{plural(of.sessions, 'session')} on {plural(of.days, 'day')}, {of.minutes} minutes in all, about {of.a_week} a week."
