@@ -49,7 +49,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """The picture, and what is said of it. `months` are names with the x of their first whole column."""
+    """The picture, and what is said of it. `months` are names with the x of the column of their first day."""
 
     cells: tuple[Cell, ...]
     months: tuple[tuple[str, int], ...]

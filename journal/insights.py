@@ -15,7 +15,8 @@ sessions, not ratings (see `by_session`). Otherwise good and bad weeks alone mak
 
 **What "nothing helps" means here**: whatever a person does, the chance that they say "helped" is one half at
 most. Somebody who says "helped" of everything out of politeness, or because sore spells pass by themselves, is
-beyond what their ratings can tell; that is what `BESIDE` says next to every verdict.
+beyond what their ratings can tell: somebody who says it of 60 % of everything reads "probably helps you" one time
+in four within a year. That is what `BESIDE` says next to every verdict.
 
 **Time of day and days since the last session are not judged.** People are sorer in the morning, and in the
 evening begin only when it hurts: both alone make one time of day look better. Comparing plain changes is fooled

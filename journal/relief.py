@@ -84,7 +84,7 @@ def _points(change: float) -> str:
     size = abs(change)
     if not size:
         return "none"
-    return f"{about(size)} point{'' if size <= 1 else 's'} {'lower' if change < 0 else 'higher'}"
+    return f"{about(size).removeprefix('0')} point{'' if size <= 1 else 's'} {'lower' if change < 0 else 'higher'}"
 
 
 def _range(low: int, high: int) -> str:
