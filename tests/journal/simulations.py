@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from journal.insights import SURE, Count, Verdict, verdict, vote
+from journal.insights import FEWEST, Count, Verdict, verdict, vote
 from journal.trend import Z_90
 from tests.journal import simulated_hours
 
@@ -52,22 +52,17 @@ YES_SAYERS = {
 }
 
 Counts = dict[str, list[int]]
-Rule = Callable[[str, Count], bool]
+Rule = Callable[[Count], bool]
 
 
-def helps(key: str, count: Count) -> bool:
-    """The rule of the page: groups by session."""
-    return not key.startswith("ratings:") and verdict(count) is Verdict.HELPS
+def helps(count: Count) -> bool:
+    """The rule of the page."""
+    return verdict(count) is Verdict.HELPS
 
 
-def helps_uncorrected(key: str, count: Count) -> bool:
+def helps_uncorrected(count: Count) -> bool:
     """The lower bound of the 90 % interval alone."""
-    return not key.startswith("ratings:") and verdict(count, Z_90) is Verdict.HELPS
-
-
-def helps_by_ratings(key: str, count: Count) -> bool:
-    """The rule of the page, with the ratings of groups counted one by one."""
-    return verdict(count, SURE) is Verdict.HELPS
+    return verdict(count, Z_90) is Verdict.HELPS
 
 
 def seeded(seed: int) -> random.Random:
@@ -80,8 +75,8 @@ def voted(helped: int, no_change: int, uncomfortable: int) -> tuple[int, int, in
     return cast.helped, cast.no_change, cast.uncomfortable
 
 
-def year(kind: Kind, rng: random.Random) -> Iterator[Counts]:
-    """The counts behind the page, a look at a time. Groups are counted by session and, beside that, by rating."""
+def year(kind: Kind, rng: random.Random, by_ratings: bool = False) -> Iterator[Counts]:
+    """The counts behind the page, a look at a time. Groups are counted by session, or `by_ratings` one by one."""
     stretches = rng.randint(*kind.stretches)
     groups = [(f"kind:{rng.randrange(6)}", f"direction:{rng.randrange(6)}") for _ in range(stretches)]
     routines = [rng.sample(range(stretches), max(4, stretches // 2)) for _ in range(kind.routines)]
@@ -100,27 +95,29 @@ def year(kind: Kind, rng: random.Random) -> Iterator[Counts]:
                 own[answer] += 1
                 for group in (*groups[stretch], f"routine:{routine}"):
                     tonight[group][answer] += 1
-                    counts[f"ratings:{group}"][answer] += 1
         for group, answers in tonight.items():
-            for answer, said in enumerate(voted(*answers)):
+            for answer, said in enumerate(answers if by_ratings else voted(*answers)):
                 counts[group][answer] += said
         if (session + 1) * LOOKS // sessions > session * LOOKS // sessions:
             yield counts
 
 
-def saw(kind: Kind, rules: tuple[Rule, ...], people: int = PEOPLE, seed: int = 1) -> list[float]:
-    """For each rule, the share of people who saw "Probably helps you" about anything in a year of looks."""
-    seen = [0] * len(rules)
-    for person in range(people):
-        told = [False] * len(rules)
-        for counts in year(kind, seeded(seed * 100_003 + person)):
-            page = [(key, Count(key, key, *answers)) for key, answers in counts.items()]
-            told = [
-                was or any(rule(key, count) for key, count in page)
-                for was, rule in zip(told, rules, strict=True)
-            ]
-        seen = [n + was for n, was in zip(seen, told, strict=True)]
-    return [n / people for n in seen]
+def saw(
+    kind: Kind, rule: Rule = helps, people: int = PEOPLE, seed: int = 1, by_ratings: bool = False
+) -> float:
+    """The share of people who saw "Probably helps you" about anything in a year of looks."""
+    return (
+        sum(
+            any(
+                rule(Count("", "", *answers))
+                for counts in year(kind, seeded(seed * 100_003 + person), by_ratings)
+                for answers in counts.values()
+                if sum(answers) >= FEWEST
+            )
+            for person in range(people)
+        )
+        / people
+    )
 
 
 def found(
@@ -138,11 +135,10 @@ def found(
 
 
 def tables() -> Iterator[str]:
-    rules = (helps, helps_uncorrected, helps_by_ratings)
     yield f"Share of {PEOPLE} people who see any “Probably helps you” within a year\n"
     yield f"{'':52}{'the rule':>10}{'90 % only':>11}{'by ratings':>12}"
     for name, kind in {**NOTHING_HELPS, **YES_SAYERS}.items():
-        rule, uncorrected, by_ratings = saw(kind, rules)
+        rule, uncorrected, by_ratings = saw(kind), saw(kind, helps_uncorrected), saw(kind, by_ratings=True)
         yield f"{name:52}{rule:>10.1%}{uncorrected:>11.1%}{by_ratings:>12.1%}"
     for title, word, chances in (
         (
