@@ -44,12 +44,6 @@ class Entry:
             return f"{stretches(self.planned).capitalize()}, to the end"
         return f"{in_words(done).capitalize()} of {stretches(self.planned)}"
 
-    @property
-    def symptoms(self) -> list[str]:
-        names = ("down_a_leg", "pins_and_needles", "cramp", "dizzy")
-        fields = ((name, SessionNote._meta.get_field(name)) for name in names)
-        return [str(each.verbose_name) for name, each in fields if self.note and getattr(self.note, name)]
-
 
 WORDS = {Moment.BEFORE: "Before", Moment.AFTER: "After", Moment.NEXT_DAY: "A day later"}
 
@@ -77,7 +71,9 @@ def _entry(session: Session, done: Practice, now: datetime) -> Entry:
         for moment, words in WORDS.items()
         if moment != Moment.NEXT_DAY or may_come
     ]
-    return Entry(session, done, scores, _stretches(session), getattr(session, "note", None), _planned(session))
+    return Entry(
+        session, done, scores, _stretches(session), getattr(session, "note", None), _planned(session)
+    )
 
 
 def _planned(session: Session) -> int:

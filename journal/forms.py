@@ -1,15 +1,12 @@
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django import forms
 
-from journal.models import LONGEST_LABEL, LONGEST_NOTE, FlareUp, Rating, SessionNote
+from journal.models import LONGEST_LABEL, LONGEST_NOTE, SYMPTOMS, FlareUp, Rating, SessionNote
 from journal.words import PAIN_WORDS, day_of_week
 from routines.plan import PlanItem
-
-SYMPTOMS = ("down_a_leg", "pins_and_needles", "cramp", "dizzy")
 
 NOON = time(12)
 OLDEST_YEAR = 1950
@@ -47,7 +44,7 @@ class CheckInForm(ScoreForm):
         error_messages={"invalid": "Give the time as in 18:30."},
     )
 
-    def __init__(self, *args: Any, zone: ZoneInfo, now: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zone: tzinfo, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone, self.now = zone, now
 
@@ -72,7 +69,7 @@ class CheckInForm(ScoreForm):
         return min(datetime.combine(day, at or NOON, self.zone).astimezone(UTC), self.now)
 
 
-class FlareUpForm(forms.ModelForm[FlareUp]):
+class FlareUpForm(forms.ModelForm):
     """Days that were worse. `today` is the person's."""
 
     class Meta:
@@ -109,13 +106,16 @@ class FlareUpForm(forms.ModelForm[FlareUp]):
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         for name, day in (("starts_on", first), ("ends_on", last)):
             if day and not date(OLDEST_YEAR, 1, 1) <= day <= self.today:
-                self.add_error(name, "This day is still to come." if day > self.today else "That is too long ago.")
+                self.add_error(
+                    name, "This day is still to come." if day > self.today else "That is too long ago."
+                )
         if first and last and last < first:
             self.add_error("ends_on", "The last day is before the first.")
         others = FlareUp.objects.filter(user=self.instance.user_id).exclude(pk=self.instance.pk)
         if first and not self.errors and not last and (open_one := others.going_on().first()):
             self.add_error(
-                "ends_on", f"One that began on {day_of_week(open_one.starts_on, self.today)} goes on. End that first."
+                "ends_on",
+                f"One that began on {day_of_week(open_one.starts_on, self.today)} goes on. End that first.",
             )
         return self.cleaned_data
 
@@ -143,7 +143,9 @@ class PeriodForm(forms.Form):
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
         for name, day in (("first", first), ("last", last)):
             if day and not date(OLDEST_YEAR, 1, 1) <= day <= self.today:
-                self.add_error(name, "This day is still to come." if day > self.today else "That is too long ago.")
+                self.add_error(
+                    name, "This day is still to come." if day > self.today else "That is too long ago."
+                )
         if first and last and last < first:
             self.add_error("last", "The last day is before the first.")
         return self.cleaned_data

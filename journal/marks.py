@@ -49,7 +49,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of the table: a session, a few weeks, or a check-in, which has one `score` and no others."""
+    """A row of the table: a session, a few weeks, or a check-in, which has one `score` and no others.
+
+    `on` is the day of a session or a check-in.
+    """
 
     when: str
     what: str
@@ -58,6 +61,7 @@ class TableRow:
     next_day: str = NOTHING
     score: str = ""
     key: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def of_sessions(
         seen[day] += 1
         when = day_of_week(day, today)
         before, after = _score(point.before), _score(point.after)
-        row = TableRow(when, point.routine, before, after, _next_day(point, today), key=point.key)
+        row = TableRow(when, point.routine, before, after, _next_day(point, today), key=point.key, on=day)
         drawn = bar(x, point.before, point.after, slim=slim or in_day[day] > 1) if point.kind else None
         yield Mark(day, row, f"{when}: {_reading(point)}", drawn)
 
@@ -106,7 +110,7 @@ def of_weeks(points: Sequence[SessionPoint], frame: Frame, unit: str, today: dat
 def of_check_in(check_in: CheckIn, today: date) -> Mark:
     """A row only: its dot is drawn apart from the bars."""
     day = check_in.day
-    return Mark(day, TableRow(day_of_week(day, today), "Check-in", score=str(check_in.score)))
+    return Mark(day, TableRow(day_of_week(day, today), "Check-in", score=str(check_in.score), on=day))
 
 
 def _of_bucket(bucket: Bucket, middle: Middle, frame: Frame, unit: str, today: date) -> Mark:

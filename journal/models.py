@@ -221,19 +221,33 @@ class Rating(SessionFact):
         return f"{self.stretch}: {self.value}"
 
 
+SYMPTOMS: dict[str, str] = {
+    "down_a_leg": "Pain went down a leg",
+    "pins_and_needles": "Pins and needles, or numbness",
+    "cramp": "Cramp",
+    "dizzy": "Dizzy or light-headed",
+}
+"""What else can happen in a session: columns of its note, and their words."""
+
+
 class SessionNote(SessionFact):
     """What else happened in a session, and a note to oneself."""
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="note")
-    down_a_leg = models.BooleanField("Pain went down a leg", default=False)
-    pins_and_needles = models.BooleanField("Pins and needles, or numbness", default=False)
-    cramp = models.BooleanField("Cramp", default=False)
-    dizzy = models.BooleanField("Dizzy or light-headed", default=False)
+    down_a_leg = models.BooleanField(SYMPTOMS["down_a_leg"], default=False)
+    pins_and_needles = models.BooleanField(SYMPTOMS["pins_and_needles"], default=False)
+    cramp = models.BooleanField(SYMPTOMS["cramp"], default=False)
+    dizzy = models.BooleanField(SYMPTOMS["dizzy"], default=False)
     text = models.TextField(max_length=LONGEST_NOTE, blank=True)
     next_day_skipped = models.BooleanField("the question a day later was skipped", default=False)
 
     def __str__(self) -> str:
         return f"note of {self.session}"
+
+    @property
+    def symptoms(self) -> list[str]:
+        """The words of those that were ticked."""
+        return [words for name, words in SYMPTOMS.items() if getattr(self, name)]
 
     @property
     def asks_to_stop(self) -> bool:

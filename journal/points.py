@@ -1,34 +1,50 @@
-"""A person's sessions and scores as the chart wants them."""
+"""A person's sessions, scores and flare-ups as the chart wants them."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import FilteredRelation, Q
+
 from accounts.models import User
 from journal.chart import CheckIn, SessionPoint
 from journal.models import Moment, PainScore
+from journal.scores import Flare
 from routines.models import Session
 
 
 def session_points(user: User, since: datetime | None = None, last: int | None = None) -> list[SessionPoint]:
-    """The finished sessions in order, each with its scores; two queries however many there are."""
-    sessions = Session.objects.of(user).finished().order_by("-started_at").prefetch_related("pain_scores")
+    """The finished sessions in order, each with its scores: one query of plain rows, for ten years have 7,300."""
+    sessions = Session.objects.of(user).finished().order_by("-started_at")
     sessions = sessions.since(since) if since else sessions
-    return [_point(session) for session in reversed(sessions.defer("plan")[:last])]
-
-
-def _point(session: Session) -> SessionPoint:
-    scores = {score.moment: score.score for score in session.pain_scores.all()}
-    return SessionPoint(
-        at=session.started_at.astimezone(ZoneInfo(session.time_zone)),
-        before=scores.get(Moment.BEFORE),
-        after=scores.get(Moment.AFTER),
-        next_day=scores.get(Moment.NEXT_DAY),
-        routine=session.name,
-        key=str(session.pk),
+    for name, moment in MOMENTS.items():
+        only = Q(pain_scores__moment=moment)
+        sessions = sessions.annotate(**{name: FilteredRelation("pain_scores", condition=only)})
+    rows = sessions.values_list(
+        "started_at",
+        "time_zone",
+        "name",
+        "pk",
+        *(f"{name}__score" for name in MOMENTS),
+        "note__next_day_skipped",
     )
+    zones: dict[str, ZoneInfo] = {}
+    points = []
+    for at, zone, name, pk, before, after, next_day, skipped in rows[:last]:
+        there = at.astimezone(zones.get(zone) or zones.setdefault(zone, ZoneInfo(zone)))
+        points.append(SessionPoint(there, before, after, next_day, name, str(pk), bool(skipped)))
+    points.reverse()
+    return points
+
+
+MOMENTS = {"said_before": Moment.BEFORE, "said_after": Moment.AFTER, "said_next_day": Moment.NEXT_DAY}
 
 
 def check_ins(user: User, since: datetime | None = None) -> list[CheckIn]:
-    scores = PainScore.objects.of(user).filter(moment=Moment.CHECK_IN).order_by("given_at")
+    scores = PainScore.objects.of(user).check_ins().order_by("given_at")
     scores = scores.filter(given_at__gte=since) if since else scores
-    return [CheckIn(score.given_at.astimezone(ZoneInfo(score.time_zone)), score.score) for score in scores]
+    return [CheckIn(score.there, score.score) for score in scores]
+
+
+def flares(user: User) -> list[Flare]:
+    """All of them: there are few."""
+    return [Flare(each.starts_on, each.ends_on, each.label) for each in user.flare_ups.order_by("starts_on")]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Exists, F, OuterRef, Subquery, Sum, When
+from django.db.models import Case, Exists, F, OuterRef, PositiveIntegerField, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -19,7 +19,8 @@ from stretches.numbers import whole_minutes
 class Practice:
     """A session that came to an end. `at` is when it began, by the clock where the person was.
 
-    `seconds` are the plan's where it was done to the end without skipping, else those of the holds alone.
+    `routine` is its key, None once that is gone. `seconds` are the plan's where it was done to the end without
+    skipping, else those of the holds alone.
     """
 
     session: UUID
@@ -27,6 +28,7 @@ class Practice:
     at: datetime
     seconds: int
     is_whole: bool
+    routine: int | None
 
     @property
     def day(self) -> date:
@@ -45,14 +47,20 @@ HELD = Subquery(
     .values("held")
 )
 SKIPPED = Exists(Hold.objects.filter(session=OuterRef("pk"), result=Hold.Result.SKIPPED))
-SECONDS = Case(When(~SKIPPED, is_whole=True, then=F("total_seconds")), default=Coalesce(HELD, 0))
+SECONDS = Case(
+    When(~SKIPPED, is_whole=True, then=F("total_seconds")),
+    default=Coalesce(HELD, 0),
+    output_field=PositiveIntegerField(),
+)
 
 
 def practice(user: User, first: date, last: date) -> Iterator[Practice]:
     """The sessions that began on a day from `first` to `last`, in order. One query, however many they are."""
     sessions = Session.objects.of(user).finished().filter(started_at__range=around(first, last))
-    rows = sessions.order_by("started_at").values_list("pk", "name", "started_at", "time_zone", SECONDS, "is_whole")
-    for pk, name, at, zone, seconds, is_whole in rows.iterator():
-        one = Practice(pk, name, at.astimezone(ZoneInfo(zone)), seconds, is_whole)
+    rows = sessions.order_by("started_at").values_list(
+        "pk", "name", "started_at", "time_zone", SECONDS, "is_whole", "routine"
+    )
+    for pk, name, at, zone, seconds, is_whole, routine in rows.iterator():
+        one = Practice(pk, name, at.astimezone(ZoneInfo(zone)), seconds, is_whole, routine)
         if first <= one.day <= last:
             yield one

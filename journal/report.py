@@ -9,7 +9,7 @@ from statistics import median
 from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.models import User
-from journal.models import FlareUp, Hold, HurtReport, Moment, PainScore, Rating, SessionNote, around
+from journal.models import SYMPTOMS, FlareUp, Hold, HurtReport, Moment, PainScore, Rating, SessionNote, around
 from journal.practice import practice
 from journal.rhythm import monday
 from journal.words import about, day_month, plural
@@ -86,7 +86,9 @@ def report(user: User, first: date, last: date, *, with_notes: bool) -> Report:
     rows = []
     for start, end in zip(starts, [*starts[1:], last + timedelta(days=1)], strict=True):
         here = [each for each in done if start <= each.day < end]
-        cells = [_cell(value for day, value in scores[moment] if start <= day < end) for moment in Moment.values]
+        cells = [
+            _cell(value for day, value in scores[moment] if start <= day < end) for moment in Moment.values
+        ]
         when = f"{day_month(max(start, first))} to {day_month(end - timedelta(days=1))}"
         rows.append(Row(when, len(here), sum(each.minutes for each in here), *cells))
     keys = [each.session for each in done]
@@ -119,7 +121,8 @@ def _starts(first: date, last: date, weeks: int) -> list[date]:
 def _scores(user: User, first: date, last: date) -> dict[str, list[tuple[date, int]]]:
     """The scores of the days, by moment. A score of a session counts for the day the session began on."""
     near = PainScore.objects.of(user).filter(
-        Q(session__started_at__range=around(first, last)) | Q(session=None, given_at__range=around(first, last))
+        Q(session__started_at__range=around(first, last))
+        | Q(session=None, given_at__range=around(first, last))
     )
     found: dict[str, list[tuple[date, int]]] = defaultdict(list)
     for score in near.select_related("session").defer("session__plan"):
@@ -165,10 +168,8 @@ def _stretches(sessions: Sequence[object]) -> list[StretchRow]:
 
 def _symptoms(notes: QuerySet[SessionNote]) -> list[tuple[str, int]]:
     """Each symptom that was ticked, and in how many sessions."""
-    names = ("down_a_leg", "pins_and_needles", "cramp", "dizzy")
-    counts = notes.aggregate(**{name: Count("pk", filter=Q(**{name: True})) for name in names})
-    words = {name: str(SessionNote._meta.get_field(name).verbose_name) for name in names}
-    return [(words[name], counts[name]) for name in names if counts[name]]
+    counts = notes.aggregate(**{name: Count("pk", filter=Q(**{name: True})) for name in SYMPTOMS})
+    return [(words, counts[name]) for name, words in SYMPTOMS.items() if counts[name]]
 
 
 def _notes(notes: QuerySet[SessionNote]) -> list[tuple[date, str]]:
@@ -180,4 +181,7 @@ def summary(of: Report) -> str:
     """The sentence above the tables."""
     if not of.sessions:
         return "No sessions in this time."
-    return f"{plural(of.sessions, 'session')} on {plural(of.days, 'day')}, {of.minutes} minutes in all, about {of.a_week} a week."
+    done = (
+        f"{plural(of.sessions, 'session')} on {plural(of.days, 'day')}, {plural(of.minutes, 'minute')} in all"
+    )
+    return f"{done}, about {of.a_week} a week."

@@ -13,6 +13,9 @@ USUAL_GOAL = 3
 
 WEEK = timedelta(days=7)
 
+RHYTHM_DAYS = 2 * 365
+"""So far back weeks in a row are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:

@@ -46,6 +46,7 @@ urlpatterns = [
     path("journal/flares/<int:pk>/", flares.flare_change, name="flare-change"),
     path("journal/flares/<int:pk>/end/", flares.flare_end, name="flare-end"),
     path("journal/flares/<int:pk>/remove/", flares.flare_remove, name="flare-remove"),
+    path("journal/helps/", history.helps, name="helps"),
     path("journal/report/", report.report, name="report"),
     path("journal/facts/", facts.facts_record, name="facts-record"),
     path("routines/<int:pk>/offline/", offline.kit_play, name="kit-play"),

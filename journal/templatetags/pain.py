@@ -30,6 +30,12 @@ class Rung:
         return self.score in ANCHORS
 
 
+@register.simple_tag
+def pain_scale() -> list[int]:
+    """The scores there are: 1 to 10."""
+    return list(PAIN_WORDS)
+
+
 @register.filter
 def pain_words(score: int) -> str:
     """What a score means: "Mild; easy to forget"."""

@@ -8,12 +8,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import PersonRequest
+from config.htmx import render_page
+from journal import calendar
 from journal.diary import entries_of
 from journal.forms import OLDEST_YEAR
 from journal.models import PainScore
+from journal.points import flares
+from journal.practice import practice
 from journal.views.scores import day_page
 from routines.models import Session
-
 
 FIRST = date(OLDEST_YEAR, 1, 1)
 
@@ -33,6 +36,21 @@ def day(request: PersonRequest, on: date) -> HttpResponse:
         "later": on + timedelta(days=1) if on < today else None,
     }
     return render(request, "journal/day.html", context)
+
+
+@require_safe
+def month(request: PersonRequest, month: date) -> HttpResponse:
+    """What was done in a month, day by day; `month` is its first day."""
+    today = timezone.localdate()
+    if not FIRST <= month <= today:
+        raise Http404
+    last = min(month + timedelta(days=30), today)
+    done = [
+        calendar.Done(each.day, each.minutes, each.name, str(each.session))
+        for each in practice(request.user, month, last)
+    ]
+    context = {"month": calendar.month(done, flares(request.user), month, today), "first": FIRST}
+    return render_page(request, "journal/month.html", context, fragments={"month": "journal/_month.html"})
 
 
 @require_POST

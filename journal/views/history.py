@@ -1,5 +1,7 @@
 """The pain history: one figure for a range of days, the sentence above it, the table below."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,14 +11,22 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.http import PersonRequest
 from accounts.models import User
-from config.htmx import render_page
-from journal import chart, trend
-from journal.points import check_ins, session_points
+from config.htmx import render_page, target_of
+from journal import calendar, chart, points, trend
+from journal.models import PainScore
+from journal.practice import practice
+from journal.ratings import of_everything, of_stretches
+from journal.relief import relief
+from journal.rhythm import RHYTHM_DAYS, rhythm
+from journal.scores import Flare, SessionPoint, pairs
 from routines.models import Routine, Session
 
 USUAL_RANGE = "90d"
 HEADLINE_DAYS = 90
+RATED = timedelta(days=365)
+"""So far back ratings count: what helped years ago says little of today."""
 
 
 @login_not_required
@@ -32,24 +42,51 @@ def history(request: HttpRequest) -> HttpResponse:
     range_name = range_name if range_name in dict(chart.RANGES) else USUAL_RANGE
     end = _day(request.GET.get("end", ""))
     since = _since(range_name, min(end or today, today), person)
-    points = session_points(person, since=since)
-    drawn = chart.build(points, check_ins(person, since), [], range_name, today, end, began_on)
+    found, spells = points.session_points(person, since=since), points.flares(person)
+    drawn = chart.build(found, points.check_ins(person, since), spells, range_name, today, end, began_on)
     context = {
         "chart": drawn,
-        "headline": trend.headline(points, today, HEADLINE_DAYS),
+        "headline": trend.headline(found, today, HEADLINE_DAYS),
         "rows": drawn.rows,
         "range_name": range_name,
         "ranges": chart.RANGES,
     }
+    if target_of(request) != "history":
+        context |= _beside(person, found, spells, today)
     return render_page(
         request, "journal/history.html", context, fragments={"history": "journal/_history.html"}
     )
 
 
+def _beside(
+    person: User, found: Sequence[SessionPoint], spells: Sequence[Flare], today: date
+) -> dict[str, object]:
+    """What stands below the chart, whatever its range."""
+    first = today - timedelta(days=RHYTHM_DAYS)
+    done = [calendar.Done(each.day, each.minutes, each.name) for each in practice(person, first, today)]
+    recent = (point for point in found if 0 <= (today - point.day).days < HEADLINE_DAYS)
+    return {
+        "today": today,
+        "helps": of_stretches(person, timezone.now() - RATED),
+        "relief": relief(Counter(pairs(recent))),
+        "heat": calendar.heat(done, spells, today),
+        "rhythm": rhythm((each.on for each in done), today, rests=spells),
+    }
+
+
+@require_safe
+def helps(request: PersonRequest) -> HttpResponse:
+    """What seems to help, by stretch, routine, kind and direction."""
+    found = of_everything(request.user, timezone.now() - RATED)
+    return render(request, "journal/helps.html", {"helps": found})
+
+
 def _began_on(person: User) -> date | None:
-    """The day of the first session, or nothing yet."""
+    """The day of the first session or check-in, or nothing yet."""
     first = Session.objects.of(person).finished().aggregate(first=Min("started_at"))["first"]
-    return timezone.localdate(first) if first else None
+    said = PainScore.objects.of(person).check_ins().aggregate(first=Min("given_at"))["first"]
+    moments = [moment for moment in (first, said) if moment]
+    return timezone.localdate(min(moments)) if moments else None
 
 
 def _since(range_name: str, last: date, person: User) -> datetime | None:

@@ -1,5 +1,7 @@
 """Pain scores one by one: of a session at any of its moments, and check-ins. Given, corrected, taken out."""
 
+from zoneinfo import ZoneInfo
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,13 +40,21 @@ def session_score(request: PersonRequest, pk: str, moment: str) -> HttpResponse:
         return redirect(back)
     initial = {"score": score.score} if score else None
     form = ScoreForm(request.POST if request.method == "POST" else None, initial=initial)
-    is_too_late = moment == Moment.NEXT_DAY and not score and not next_day.may_be_asked(session, timezone.now())
+    is_too_late = (
+        moment == Moment.NEXT_DAY and not score and not next_day.may_be_asked(session, timezone.now())
+    )
     if is_too_late and form.is_valid():
         form.add_error("score", TOO_LATE)
     if form.is_valid():
         record(session, fact_now(f"pain:{moment}", {"score": form.cleaned_data["score"]}))
         return redirect(back)
-    context = {"session": session, "form": form, "score": score, "question": QUESTIONS[Moment(moment)], "back": back}
+    context = {
+        "session": session,
+        "form": form,
+        "score": score,
+        "question": QUESTIONS[Moment(moment)],
+        "back": back,
+    }
     return render(request, "journal/score.html", context, status=422 if form.errors else 200)
 
 
@@ -69,11 +79,15 @@ def check_in(request: PersonRequest) -> HttpResponse:
 def check_in_change(request: PersonRequest, pk: int) -> HttpResponse:
     """Correct a check-in: its score, and when it was."""
     score = get_object_or_404(PainScore.objects.of(request.user).check_ins(), pk=pk)
-    initial = {"score": score.score, "on": score.day, "at": score.there.time().replace(second=0, microsecond=0)}
+    initial = {
+        "score": score.score,
+        "on": score.day,
+        "at": score.there.time().replace(second=0, microsecond=0),
+    }
     form = CheckInForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
-        zone=score.there.tzinfo,
+        zone=ZoneInfo(score.time_zone),
         now=timezone.now(),
     )
     if form.is_valid():

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from journal import chart, days
-from journal.points import session_points
+from journal import chart, days, next_day
+from journal.points import flares, session_points
+from journal.practice import Practice, practice
+from journal.rhythm import RHYTHM_DAYS, rhythm
 from journal.views.sessions import done_items
 from routines import schedule
 from routines.models import Routine, Session
@@ -44,13 +46,14 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "landing.html", {"routine": Routine.objects.five_minutes()})
     today = timezone.localdate()
     latest = Session.objects.of(user).order_by("-started_at").first()
-    this_week = _finished_since(user, today - timedelta(days=today.weekday()))
-    done = [session for session in this_week if timezone.localdate(session.started_at) == today]
+    practised = list(practice(user, today - timedelta(days=RHYTHM_DAYS), today))
+    done = [each for each in practised if each.day == today]
     scheduled = _scheduled(user, today, done)
     following = next((each for each in scheduled if not each.slot.is_done), None)
     up = following or (scheduled[-1] if scheduled else None)
     routine = up.routine if up else _usual(user, latest)
     unfinished = _unfinished(latest)
+    spells, lately = flares(user), session_points(user, last=LATELY)
     context = {
         "today": today,
         "unfinished": unfinished,
@@ -58,27 +61,26 @@ def today(request: HttpRequest) -> HttpResponse:
         "scheduled": scheduled,
         "following": following,
         "done": done,
-        "done_seconds": sum(session.total_seconds for session in done),
+        "done_seconds": sum(each.seconds for each in done),
         "routine": routine,
         "drawn": _first_stretch(unfinished, routine),
-        "week": _week(this_week, today),
-        "chart": chart.mini(session_points(user, last=LATELY)),
+        "week": days.week(((each.day, each.minutes) for each in practised), today),
+        "rhythm": rhythm((each.day for each in practised), today, rests=spells),
+        "flare": next((spell for spell in spells if spell.ends_on is None), None),
+        "lately": lately[-1] if lately else None,
+        "chart": chart.mini(lately),
+        "asked": next_day.asked_of(user, timezone.now()),
     }
     return render(request, "journal/today.html", context)
 
 
-def _finished_since(user: User, day: date) -> Sequence[Session]:
-    midnight = datetime.combine(day, time(), user.zone)
-    return list(Session.objects.of(user).finished().since(midnight).defer("plan"))
-
-
-def _scheduled(user: User, day: date, done: Sequence[Session]) -> list[Scheduled]:
+def _scheduled(user: User, day: date, done: Sequence[Practice]) -> list[Scheduled]:
     """What is meant for this day, the earliest first. Three queries, however much it is."""
     meant = (
         Routine.objects.of(user).alias(that_day=F("days").bitand(1 << day.weekday())).filter(that_day__gt=0)
     )
     routines = {routine.pk: routine for routine in meant.with_items()}
-    times_done = Counter(session.routine_id for session in done if session.routine_id)
+    times_done = Counter(each.routine for each in done if each.routine)
     slots = schedule.slots(((pk, routine.times) for pk, routine in routines.items()), times_done)
     return [Scheduled(routines[slot.routine], slot) for slot in slots]
 
@@ -108,7 +110,3 @@ def _first_stretch(unfinished: Session | None, routine: Routine | None) -> Stret
         return Stretch.objects.filter(slug=item.slug).first()
     items = routine.ordered_items if routine else []
     return items[0].stretch if items else None
-
-
-def _week(done: Sequence[Session], today: date) -> tuple[days.Day, ...]:
-    return days.week(((timezone.localdate(session.started_at), session.minutes) for session in done), today)
