@@ -42,7 +42,7 @@ SURE = 3.6
 """Standard errors that the share helped has to be above one half; see above. A choice, proved by simulation."""
 
 FEW = 30
-"""Below this, a share above one half is "too few to be sure"; from here on it is "too close to half"."""
+"""Below this, a share above one half is "too few to be sure"; from here on it is too close to half for that."""
 
 BESIDE = (
     "This shows what went together, not what caused what. "
@@ -56,7 +56,8 @@ RULE = (
     "whatever else was said. “Probably helps you” takes a share so far above half that chance would hardly give "
     "it to anyone: 13 of 13, 25 of 30 or 69 of 100. Above half, and not yet that sure, is “Leaning towards "
     "helpful”. The line below the bars spans the shares that fit your ratings (Wilson’s interval, 90 %); the mark "
-    "on it is one half. Routines, kinds and directions count sessions: one counts as helped when more than half "
+    "on it is one half. With more than 40 the bars of a sort run together. "
+    "Routines, kinds and directions count sessions: one counts as helped when more than half "
     "of its ratings say so, and as uncomfortable from a third on."
 )
 """Shown on a tap."""
@@ -260,7 +261,8 @@ def _sentence(count: Count, found: Verdict, interval: tuple[float, float], sessi
         short = low.removesuffix(" in ten") if high.endswith("in ten") else low
         return f"{helped}. The true share could be anywhere from {short} to {high}."
     if found is Verdict.LEANING:
-        return f"{helped}. {'Too few' if count.of < FEW else 'Too close to half'} to be sure."
+        above = "Not quite enough" if interval[0] > 0.5 else "Too close to half"
+        return f"{helped}. {'Too few' if count.of < FEW else above} to be sure."
     return f"{helped}, no change {count.no_change}, uncomfortable {count.uncomfortable}."
 
 

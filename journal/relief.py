@@ -52,7 +52,7 @@ def relief(pairs: Mapping[tuple[int, int], int]) -> Relief | None:
     low, high = _nth(changes, cut), _nth(changes, sessions - 1 - cut)
     sentence = (
         f"Typically {about(before)} before and {about(after)} after, in {sessions} sessions with both scores. "
-        f"The middle change is {_points(change)}; {_range(low, high)}."
+        f"The middle change is {_points(change)}{_doubt(low, high, sessions)}."
     )
     return Relief(before, after, change, low, high, sessions, sentence)
 
@@ -87,13 +87,12 @@ def _points(change: float) -> str:
     return f"{about(size).removeprefix('0')} point{'' if size <= 1 else 's'} {'lower' if change < 0 else 'higher'}"
 
 
-def _range(low: int, high: int) -> str:
+def _doubt(low: int, high: int, sessions: int) -> str:
     """How far the middle change could be off, from the smaller end."""
     if low == high:
-        return "the sessions agree too well for much else"
+        return f", and {sessions} sessions leave little room for another"
     if high < 0:
-        return f"it could be anywhere from {-high} to {_points(low)}"
+        return f"; it could be anywhere from {-high} to {_points(low)}"
     if low > 0:
-        return f"it could be anywhere from {low} to {_points(high)}"
-    ends = ("none" if not change else _points(change) for change in (low, high))
-    return "it could be anywhere from {} to {}".format(*ends)
+        return f"; it could be anywhere from {low} to {_points(high)}"
+    return f"; it could be anywhere from {_points(low)} to {_points(high)}"

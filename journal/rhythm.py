@@ -47,7 +47,7 @@ def rhythm(days: Iterable[date], today: date, goal: int = USUAL_GOAL, rests: Ite
     spells = tuple(rests)
     this_monday = monday(today)
     this_week = len(done.get(this_monday, ()))
-    latest = done.get(this_monday, set()) if this_week >= goal else set[date]()
+    latest: set[date] = set()  # of a week that is over: what is still to come is not missed
     weeks, left_out, waiting = int(this_week >= goal), 0, 0
     first, week = min(done, default=this_monday), this_monday - WEEK
     while week >= first:
@@ -89,7 +89,9 @@ def _sentence(weeks: int, left_out: int, this_week: int, goal: int, latest: set[
 
 
 def _missed(week: set[date]) -> str:
-    """The day without a session nearest to the middle of the latest week that counts, by name."""
+    """The day without a session nearest to the middle of a week, by name; "" without a week."""
+    if not week:
+        return ""
     start = monday(min(week))
     free = [day for day in (start + timedelta(days=n) for n in (2, 1, 3, 0, 4, 5, 6)) if day not in week]
     return f"{free[0]:%A}" if free else ""

@@ -4,6 +4,7 @@ from collections import Counter
 from math import comb
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,7 +127,7 @@ def test_votes_are_summed_by_key_in_any_order_and_none_is_lost(rows, chance):
 # The section --------------------------------------------------------------------------------------
 
 
-@given(st.lists(COUNTS, max_size=12), st.randoms())
+@given(st.lists(COUNTS, max_size=6, unique_by=lambda count: count.key), st.randoms())
 def test_the_order_of_the_counts_changes_nothing_and_good_news_comes_first(counts, chance):
     group = findings("By stretch", counts)
     assert len(group.judged) + len(group.early) == sum(bool(count.of) for count in counts)
@@ -155,6 +156,7 @@ def test_a_sentence_says_the_count_and_its_doubt():
     )
     assert sentence_of(9, 3, 1) == "Helped 9 of 13 times. Too few to be sure."
     assert sentence_of(35, 25, 0) == "Helped 35 of 60 times. Too close to half to be sure."
+    assert sentence_of(30, 10, 0) == "Helped 30 of 40 times. Not quite enough to be sure."
     assert sentence_of(5, 1, 0) == "Helped 5 of 6 times. From eight on, this says more."
     assert sentence_of(1, 0, 0).startswith("Helped 1 of 1 time.")
     assert sentence_of(3, 2, 4) == (
@@ -226,7 +228,7 @@ def test_the_middle_scores_come_with_their_count_and_their_doubt():
     [
         ({(5, 4): 5, (5, 6): 4, (5, 5): 1}, "anywhere from 1 point lower to 1 point higher"),
         ({(5, 6): 5, (5, 8): 5}, "The middle change is 2 points higher; it could be anywhere from 1 to 3"),
-        ({(5, 5): 30}, "The middle change is none; the sessions agree too well for much else."),
+        ({(5, 5): 30}, "The middle change is none, and 30 sessions leave little room for another."),
         (
             {(5, 4): 6, (5, 5): 6},
             "The middle change is ½ point lower; it could be anywhere from 1 point lower to none",
@@ -258,3 +260,24 @@ def test_the_interval_of_the_middle_change_leaves_out_a_twentieth_at_most_at_eac
     for of in range(FEWEST, 400):
         assert 0 <= outside(of) < of / 2
         assert 20 * sum(comb(of, k) for k in range(outside(of) + 1)) <= 2**of
+
+
+# The page -----------------------------------------------------------------------------------------
+
+
+def test_the_section_shows_each_verdict_with_its_count_its_bars_and_what_explains_it_away():
+    section = helps([make_count(25, 4, 1), make_count(1, name="Sphinx")], [make_count(9, 3)], [], [])
+    page = render_to_string("journal/_helps.html", {"helps": section, "relief": relief({(5, 3): 9})})
+    assert "Probably helps you" in page
+    assert "Helped 25 of 30 times." in page
+    assert 'aria-label="Helped 25, no change 4, uncomfortable 1"' in page
+    assert page.count('<rect class="y"') == 25 + 1 + 9
+    assert "Too early to say: 1" in page
+    assert "comes down by itself" in page
+    assert "not what caused what" in page
+
+
+def test_before_the_first_rating_the_section_says_what_it_will_show():
+    page = render_to_string("journal/_helps.html", {"helps": helps([], [], [], [])})
+    assert "From eight ratings of one stretch on" in page
+    assert "How this is judged" not in page

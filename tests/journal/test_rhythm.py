@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,14 @@ def test_the_current_week_breaks_nothing_before_it_is_over_and_counts_once_it_is
     assert rhythm(before, date(2026, 5, 17)).weeks == 2
     assert rhythm(before, date(2026, 5, 18)).weeks == 0
     assert rhythm([*before, MONDAY, *(MONDAY + timedelta(days=n) for n in (1, 4))], FRIDAY).weeks == 3
+
+
+def test_a_day_of_the_current_week_is_never_called_missed():
+    so_far = [MONDAY, MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)]
+    assert rhythm(so_far, FRIDAY).sentence == "One week with at least three days."
+    every_day = make_weeks(7)
+    assert "missed" not in rhythm(every_day + so_far, FRIDAY).sentence
+    assert "A missed Sunday" in rhythm(make_weeks(6) + so_far, FRIDAY).sentence
 
 
 def test_a_week_with_fewer_days_ends_the_row():
@@ -183,3 +192,17 @@ def test_a_month_has_each_of_its_days_once_in_whole_weeks(done, flares, on, toda
     assert all(day.on.weekday() == n for week in found.weeks for n, day in enumerate(week) if day)
     assert sum(len(day.done) for day in days) == sum(d.on.replace(day=1) == found.first for d in done)
     assert found.later is None or found.later <= today
+
+
+def test_the_fragments_show_the_weeks_and_the_month():
+    done = [Done(FRIDAY, 9, "Before the desk", "a")]
+    weeks = {"heat": heat(done, [make_flare(1)], FRIDAY), "rhythm": rhythm([FRIDAY], FRIDAY)}
+    page = render_to_string("journal/_rhythm.html", weeks)
+    assert 'aria-label="Sessions on 1 of the last 89 days"' in page
+    assert page.count('class="flag"') == 2
+    assert "One day so far this week." in page
+    page = render_to_string(
+        "journal/_month.html", {"month": month(done, [], FRIDAY, FRIDAY), "address": "/j/"}
+    )
+    assert "15 May, 9 minutes: Before the desk, today" in page
+    assert 'href="/j/?month=2026-04"' in page
