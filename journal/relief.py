@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import floor, sqrt
 
-from journal.insights import FEWEST
 from journal.trend import Z_90
+from journal.verdicts import FEWEST
 from journal.words import about
 
 BESIDE = (

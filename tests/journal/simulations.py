@@ -11,10 +11,9 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from journal.insights import FEWEST, Count, Verdict, verdict, vote
 from journal.trend import Z_90
+from journal.verdicts import FEWEST, Count, Verdict, verdict, vote
 from tests.journal import simulated_hours
 
 PEOPLE = 1000
@@ -69,12 +68,6 @@ def seeded(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 - nobody's secret
 
 
-@cache
-def voted(helped: int, no_change: int, uncomfortable: int) -> tuple[int, int, int]:
-    cast = vote(Count("", "", helped, no_change, uncomfortable))
-    return cast.helped, cast.no_change, cast.uncomfortable
-
-
 def year(kind: Kind, rng: random.Random, by_ratings: bool = False) -> Iterator[Counts]:
     """The counts behind the page, a look at a time. Groups are counted by session, or `by_ratings` one by one."""
     stretches = rng.randint(*kind.stretches)
@@ -96,7 +89,7 @@ def year(kind: Kind, rng: random.Random, by_ratings: bool = False) -> Iterator[C
                 for group in (*groups[stretch], f"routine:{routine}"):
                     tonight[group][answer] += 1
         for group, answers in tonight.items():
-            for answer, said in enumerate(answers if by_ratings else voted(*answers)):
+            for answer, said in enumerate(answers if by_ratings else vote(*answers)):
                 counts[group][answer] += said
         if (session + 1) * LOOKS // sessions > session * LOOKS // sessions:
             yield counts

@@ -8,20 +8,10 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.insights import (
-    FEWEST,
-    ORDER,
-    SURE,
-    Count,
-    Verdict,
-    by_session,
-    findings,
-    helps,
-    verdict,
-    vote,
-)
+from journal.insights import ORDER, findings, helps
 from journal.relief import outside, relief
 from journal.tally import MOST_BARS, tally
+from journal.verdicts import FEWEST, SURE, Count, Verdict, by_session, verdict, vote
 
 FEW = st.integers(0, 60)
 ANSWERS = st.tuples(FEW, FEW, FEW)
@@ -111,7 +101,7 @@ def test_a_count_below_nought_is_refused():
     ],
 )
 def test_a_session_has_one_vote(ratings, answer):
-    assert vote(make_count(*ratings)) == make_count(*answer)
+    assert vote(*ratings) == answer
 
 
 @given(st.lists(COUNTS, max_size=40), st.randoms())

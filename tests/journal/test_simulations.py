@@ -2,7 +2,7 @@
 
 import pytest
 
-from journal.insights import Verdict
+from journal.verdicts import Verdict
 from tests.journal.simulated_hours import HELPED, told
 from tests.journal.simulated_hours import PEOPLE as HABITS
 from tests.journal.simulations import (
