@@ -113,6 +113,8 @@ def by_session(rows: Iterable[Count]) -> tuple[Count, ...]:
         for n, said in enumerate(vote(row.helped, row.no_change, row.uncomfortable)):
             answers[n] += said
         groups[row.key] = row, answers
-    return tuple(
-        Count(key, row.name, *answers, row.subject) for key, (row, answers) in sorted(groups.items())
-    )
+    found = []
+    for key in sorted(groups):
+        row, (helped, no_change, uncomfortable) = groups[key]
+        found.append(Count(key, row.name, helped, no_change, uncomfortable, row.subject))
+    return tuple(found)
