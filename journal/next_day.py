@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
-from journal.models import NEXT_DAY_FROM, NEXT_DAY_UNTIL, Moment, SessionNote
+from journal.models import NEXT_DAY_FROM, NEXT_DAY_UNTIL, Moment, PainScore, SessionNote
 from routines.models import Session
 
 
@@ -11,24 +13,21 @@ def asked_of(user: User, at: datetime) -> Session | None:
     """The session about which the question is due, if one is: the last of its day, ended 18 to 36 hours ago.
 
     Of several on one day the last stands for all, so that the question comes once for a day. It is due until it
-    is answered or skipped.
+    is answered or skipped. One query.
     """
-    around = Session.objects.of(user).finished(at).filter(finished_at__gte=at - NEXT_DAY_UNTIL)
-    last_of_days = {session.day: session for session in around.defer("plan").order_by("started_at")}
+    said = PainScore.objects.filter(session=OuterRef("pk"), moment=Moment.NEXT_DAY)
+    skipped = SessionNote.objects.filter(session=OuterRef("pk"), next_day_skipped=True)
+    near = Session.objects.of(user).filter(finished_at__gte=at - NEXT_DAY_UNTIL).finished(at)
+    near = near.annotate(is_answered=Exists(said) | Exists(skipped)).defer("plan").order_by("started_at")
+    last_of_days = {session.day: session for session in near}
     due = [session for session in last_of_days.values() if may_be_asked(session, at)]
-    return due[-1] if due and not is_answered(due[-1]) else None
+    return due[-1] if due and not due[-1].is_answered else None
 
 
 def may_be_asked(session: Session, at: datetime) -> bool:
     """Whether a day has passed since the session, and not yet much more."""
     end = session.finished_at
     return end is not None and NEXT_DAY_FROM <= at - end <= NEXT_DAY_UNTIL
-
-
-def is_answered(session: Session) -> bool:
-    """Whether the question was answered, or skipped."""
-    said = session.pain_scores.filter(moment=Moment.NEXT_DAY).exists()
-    return said or SessionNote.objects.filter(session=session, next_day_skipped=True).exists()
 
 
 def skip(session: Session) -> None:

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db.models import Count as CountOf
 
 from accounts.models import User
-from journal.insights import Count, Helps, by_session, helps
+from journal.insights import Helps, helps
 from journal.models import Rating
+from journal.verdicts import Count, by_session
 from stretches.models import Stretch
 from stretches.words import Direction, Kind
 

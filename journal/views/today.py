@@ -51,8 +51,8 @@ def today(request: HttpRequest) -> HttpResponse:
     scheduled = _scheduled(user, today, done)
     following = next((each for each in scheduled if not each.slot.is_done), None)
     up = following or (scheduled[-1] if scheduled else None)
-    routine = up.routine if up else _usual(user, latest)
     unfinished = _unfinished(latest)
+    routine = up.routine if up else None if unfinished else _usual(user, latest)
     spells, lately = flares(user), session_points(user, last=LATELY)
     context = {
         "today": today,

@@ -196,13 +196,13 @@ def test_a_month_has_each_of_its_days_once_in_whole_weeks(done, flares, on, toda
 
 def test_the_fragments_show_the_weeks_and_the_month():
     done = [Done(FRIDAY, 9, "Before the desk", "a")]
-    weeks = {"heat": heat(done, [make_flare(1)], FRIDAY), "rhythm": rhythm([FRIDAY], FRIDAY)}
+    weeks = {"heat": heat(done, [make_flare(1)], FRIDAY), "rhythm": rhythm([FRIDAY], FRIDAY), "today": FRIDAY}
     page = render_to_string("journal/_rhythm.html", weeks)
     assert 'aria-label="Sessions on 1 of the last 89 days"' in page
     assert page.count('class="flag"') == 2
     assert "One day so far this week." in page
     page = render_to_string(
-        "journal/_month.html", {"month": month(done, [], FRIDAY, FRIDAY), "address": "/j/"}
+        "journal/_month.html", {"month": month(done, [], FRIDAY, FRIDAY), "first": date(1950, 1, 1)}
     )
     assert "15 May, 9 minutes: Before the desk, today" in page
-    assert 'href="/j/?month=2026-04"' in page
+    assert 'href="/journal/2026-04/"' in page
