@@ -63,6 +63,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "done": done,
         "done_seconds": sum(each.seconds for each in done),
         "routine": routine,
+        "plan_items": unfinished.items if unfinished else routine.plan_items if routine else (),
         "drawn": _first_stretch(unfinished, routine),
         "week": days.week(((each.day, each.minutes) for each in practised), today),
         "rhythm": rhythm((each.day for each in practised), today, rests=spells),
