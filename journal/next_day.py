@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import User
 from journal.models import NEXT_DAY_FROM, NEXT_DAY_UNTIL, Moment, PainScore, SessionNote
@@ -18,7 +18,9 @@ def asked_of(user: User, at: datetime) -> Session | None:
     said = PainScore.objects.filter(session=OuterRef("pk"), moment=Moment.NEXT_DAY)
     skipped = SessionNote.objects.filter(session=OuterRef("pk"), next_day_skipped=True)
     near = Session.objects.of(user).filter(finished_at__gte=at - NEXT_DAY_UNTIL).finished(at)
-    near = near.annotate(is_answered=Exists(said) | Exists(skipped)).defer("plan").order_by("started_at")
+    after = PainScore.objects.filter(session=OuterRef("pk"), moment=Moment.AFTER).values("score")
+    near = near.annotate(is_answered=Exists(said) | Exists(skipped), said_after=Subquery(after))
+    near = near.defer("plan").order_by("started_at")
     last_of_days = {session.day: session for session in near}
     due = [session for session in last_of_days.values() if may_be_asked(session, at)]
     return due[-1] if due and not due[-1].is_answered else None

@@ -53,6 +53,7 @@ def today(request: HttpRequest) -> HttpResponse:
     up = following or (scheduled[-1] if scheduled else None)
     unfinished = _unfinished(latest)
     routine = up.routine if up else None if unfinished else _usual(user, latest)
+    asked = next_day.asked_of(user, timezone.now())
     spells, lately = flares(user), session_points(user, last=LATELY)
     context = {
         "today": today,
@@ -70,7 +71,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "flare": next((spell for spell in spells if spell.ends_on is None), None),
         "lately": lately[-1] if lately else None,
         "chart": chart.mini(lately),
-        "asked": next_day.asked_of(user, timezone.now()),
+        "asked": asked,
+        "asked_when": f"{asked.day:%A}" if asked and asked.day != today - timedelta(days=1) else "Yesterday",
     }
     return render(request, "journal/today.html", context)
 
