@@ -152,7 +152,10 @@ class PeriodForm(forms.Form):
 
 
 class FinishForm(ScoreForm):
-    """Everything asked at the end of a session. Any of it may be left out, but not all of it at once."""
+    """Everything asked at the end of a session. Any of it may be left out, but not all of it at once.
+
+    `initial` is what was said before: that may be corrected and taken back.
+    """
 
     text = forms.CharField(
         required=False,
@@ -168,16 +171,18 @@ class FinishForm(ScoreForm):
         self.fields |= forms.fields_for_model(SessionNote, SYMPTOMS)
         self.items = list({item.slug: item for item in items}.values())
         for item in self.items:
-            self.fields[f"rating-{item.slug}"] = forms.ChoiceField(
+            name = f"rating-{item.slug}"
+            taken_back = [("", "Not noticed")] if self.initial.get(name) else []
+            self.fields[name] = forms.ChoiceField(
                 required=False,
                 label=item.name,
-                choices=Rating.Value.choices,
+                choices=[*Rating.Value.choices, *taken_back],
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": "Choose helped, no change or uncomfortable."},
             )
 
     def clean(self) -> dict[str, Any]:
-        if not self.errors and not any(self.cleaned_data.values()):
+        if not self.errors and not any(self.cleaned_data.values()) and not self.initial:
             self.add_error("score", self.fields["score"].error_messages["required"])
         return self.cleaned_data
 
@@ -204,9 +209,17 @@ class FinishForm(ScoreForm):
             if rating := data[f"rating-{item.slug}"]:
                 facts[f"rating:{item.slug}"] = {"value": rating}
         note = said_in(self.note)
-        if any(note.values()):
+        if any(note.values()) or any(self.initial.get(name) for name in note):
             facts["note"] = note
         return facts
+
+    @property
+    def taken_back(self) -> list[str]:
+        """The stretches whose rating was there, and is not any more."""
+        names = {item.slug: f"rating-{item.slug}" for item in self.items}
+        return [
+            slug for slug, name in names.items() if self.initial.get(name) and not self.cleaned_data[name]
+        ]
 
 
 def said_in(note: SessionNote) -> dict[str, Any]:

@@ -65,9 +65,12 @@ def day_page(session: Session) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: PersonRequest) -> HttpResponse:
-    """How the back is at any time: now, or at a day and time that is given."""
+    """How the back is at any time: now, or at a day and time that is given (`?on=2026-05-14` fills in the day)."""
     form = CheckInForm(
-        request.POST if request.method == "POST" else None, zone=request.user.zone, now=timezone.now()
+        request.POST if request.method == "POST" else None,
+        initial={"on": request.GET.get("on")},
+        zone=request.user.zone,
+        now=timezone.now(),
     )
     if form.is_valid():
         score = PainScore.objects.check_in(request.user, form.cleaned_data["score"], form.moment)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import PersonRequest
+from accounts.http import PersonRequest, next_page
 from journal.forms import FinishForm, ScoreForm, said_in
 from journal.models import Hold, Moment, SessionNote
 from journal.record import Fact, record
@@ -87,14 +87,14 @@ def session_finish(request: PersonRequest, pk: str) -> HttpResponse:
         return redirect("journal:today")
     data = request.POST if request.method == "POST" else None
     asked = _asked(session)
-    initial = _said(session) if data is None else None
-    form = FinishForm(data, items=[each.item for each in asked], initial=initial)
+    form = FinishForm(data, items=[each.item for each in asked], initial=_said(session))
     if form.is_valid():
         said = [fact_now(key, value) for key, value in form.values().items()]
         record(session, *_end(session), *said)
+        session.ratings.filter(stretch__slug__in=form.taken_back).delete()
         if form.note.asks_to_stop:
             return redirect(reverse("safety") + "#leg")
-        return redirect("journal:today")
+        return redirect(next_page(request) or "journal:today")
     before = session.pain_scores.filter(moment=Moment.BEFORE).first()
     context = {
         "session": session,
@@ -155,7 +155,7 @@ def _said(session: Session) -> dict[str, Any]:
     if after := session.pain_scores.filter(moment=Moment.AFTER).first():
         initial["score"] = after.score
     note = SessionNote.objects.filter(session=session).first()
-    return initial | (said_in(note) if note else {})
+    return initial | {name: value for name, value in (said_in(note) if note else {}).items() if value}
 
 
 def done_items(session: Session) -> set[int]:

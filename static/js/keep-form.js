@@ -15,7 +15,7 @@ function factsOf(data, moment) {
   if (data.get("score")) facts[`pain:${moment}`] = { score: Number(data.get("score")) };
   if (moment === "before") return facts;
   for (const [name, value] of data) {
-    if (name.startsWith("rating-")) facts[`rating:${name.slice("rating-".length)}`] = { value };
+    if (name.startsWith("rating-") && value) facts[`rating:${name.slice("rating-".length)}`] = { value };
   }
   const note = Object.fromEntries(SYMPTOMS.map((name) => [name, data.has(name)]));
   note.text = data.get("text")?.trim() ?? "";
