@@ -1,18 +1,21 @@
 """The page for a physiotherapist or doctor: what happened in a period, in numbers, without a verdict."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from journal.models import SYMPTOMS, FlareUp, Hold, HurtReport, Moment, PainScore, Rating, SessionNote, around
-from journal.practice import practice
+from journal.practice import Practice, practice
 from journal.rhythm import monday
 from journal.words import about, day_month, plural
+from routines.models import Session
 from stretches.numbers import whole_minutes
 
 LONGEST_BY_WEEK = 13
@@ -79,60 +82,64 @@ def report(user: User, first: date, last: date, *, with_notes: bool) -> Report:
     Notes are theirs alone: they are on the page only where they ask for it.
     """
     done = list(practice(user, first, last))
-    scores = _scores(user, first, last)
+    by_week = (last - first).days < LONGEST_BY_WEEK * 7
     span = (last - first).days + 1
-    by_week = span <= LONGEST_BY_WEEK * 7
-    starts = _starts(first, last, 1 if by_week else 4)
-    rows = []
-    for start, end in zip(starts, [*starts[1:], last + timedelta(days=1)], strict=True):
-        here = [each for each in done if start <= each.day < end]
-        cells = [
-            _cell(value for day, value in scores[moment] if start <= day < end) for moment in Moment.values
-        ]
-        when = f"{day_month(max(start, first))} to {day_month(end - timedelta(days=1))}"
-        rows.append(Row(when, len(here), sum(each.minutes for each in here), *cells))
-    keys = [each.session for each in done]
-    notes = SessionNote.objects.filter(session__in=keys)
+    sessions = Session.objects.of(user).finished()
+    # Exactly those of `done`: a day is another span of instants in each time zone.
+    sessions = sessions.filter(started_at__range=(done[0].at, done[-1].at)) if done else sessions.none()
+    here = Q(session__in=sessions.order_by().values("pk"))
+    notes = SessionNote.objects.filter(here)
     return Report(
         first=first,
         last=last,
         by_week=by_week,
-        rows=rows,
+        rows=_rows(done, _scores(user, first, last), first, last, 1 if by_week else 4),
         sessions=len(done),
         days=len({each.day for each in done}),
         minutes=sum(each.minutes for each in done),
         weeks=span / 7,
-        stretches=_stretches(keys),
+        stretches=_stretches(here),
         symptoms=_symptoms(notes),
         flares=list(user.flare_ups.between(first, last).order_by("starts_on")),
         notes=_notes(notes) if with_notes else (),
     )
 
 
-def _starts(first: date, last: date, weeks: int) -> list[date]:
-    """The Mondays from which the rows count, the first on or before `first`."""
-    start, found = monday(first), []
-    while start <= last:
-        found.append(start)
-        start += timedelta(weeks=weeks)
-    return found
+def _rows(
+    done: Sequence[Practice], scores: Iterable[tuple[str, date, int]], first: date, last: date, weeks: int
+) -> list[Row]:
+    """A row for every so many weeks from Monday, the first on or before `first`."""
+    start, days = monday(first), 7 * weeks
+    count = (last - start).days // days + 1
+    sessions: list[list[Practice]] = [[] for _ in range(count)]
+    said: list[dict[str, list[int]]] = [defaultdict(list) for _ in range(count)]
+    for each in done:
+        sessions[(each.day - start).days // days].append(each)
+    for moment, day, score in scores:
+        said[(day - start).days // days][moment].append(score)
+    rows = []
+    for n, (here, found) in enumerate(zip(sessions, said, strict=True)):
+        begins, ends = start + timedelta(days=n * days), start + timedelta(days=(n + 1) * days - 1)
+        when = f"{day_month(max(begins, first))} to {day_month(min(ends, last))}"
+        cells = (_cell(found[moment]) for moment in Moment.values)
+        rows.append(Row(when, len(here), sum(each.minutes for each in here), *cells))
+    return rows
 
 
-def _scores(user: User, first: date, last: date) -> dict[str, list[tuple[date, int]]]:
-    """The scores of the days, by moment. A score of a session counts for the day the session began on."""
+def _scores(user: User, first: date, last: date) -> Iterator[tuple[str, date, int]]:
+    """The moment, day and value of each score. One of a session counts for the day the session began on."""
     near = PainScore.objects.of(user).filter(
         Q(session__started_at__range=around(first, last))
         | Q(session=None, given_at__range=around(first, last))
     )
-    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
-    for score in near.select_related("session").defer("session__plan"):
-        day = score.session.day if score.session else score.day
+    rows = near.values_list("moment", "score", Coalesce("session__started_at", "given_at"), "time_zone")
+    for moment, score, at, zone in rows.iterator():
+        day = at.astimezone(ZoneInfo(zone)).date()
         if first <= day <= last:
-            found[score.moment].append((day, score.score))
-    return found
+            yield moment, day, score
 
 
-def _cell(scores: Iterable[int]) -> str:
+def _cell(scores: Sequence[int]) -> str:
     """ "4½ (3–6)"; a dash says that there is none."""
     found = sorted(scores)
     if not found:
@@ -141,9 +148,9 @@ def _cell(scores: Iterable[int]) -> str:
     return middle if found[0] == found[-1] else f"{middle} ({found[0]}–{found[-1]})"
 
 
-def _stretches(sessions: Sequence[object]) -> list[StretchRow]:
+def _stretches(here: Q) -> list[StretchRow]:
     """What was done most comes first."""
-    name, here = "stretch__name", Q(session__in=sessions)
+    name = "stretch__name"
     holds = Hold.objects.filter(here, result=Hold.Result.DONE).values(name)
     done = {row[name]: row for row in holds.annotate(times=Count("pk"), held=Sum("seconds")).order_by(name)}
     said: dict[str, dict[str, int]] = defaultdict(dict)

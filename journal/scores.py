@@ -5,13 +5,13 @@ is the day it was for them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
 class SessionPoint:
-    """One session and its scores. `routine` is its name, `key` for links."""
+    """One session and its scores. `routine` is its name, `key` for links; `day` follows from `at`."""
 
     at: datetime
     before: int | None
@@ -20,10 +20,10 @@ class SessionPoint:
     routine: str
     key: str
     next_day_skipped: bool = False
+    day: date = field(init=False, compare=False, repr=False)
 
-    @property
-    def day(self) -> date:
-        return self.at.date()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "day", self.at.date())  # asked for several times, of thousands
 
     @property
     def kind(self) -> str:
