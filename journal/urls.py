@@ -2,7 +2,19 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from journal.views import days, facts, flares, history, offline, report, scores, sessions, today
+from journal.views import (
+    days,
+    export,
+    facts,
+    flares,
+    history,
+    imports,
+    offline,
+    report,
+    scores,
+    sessions,
+    today,
+)
 
 
 class Day:
@@ -48,6 +60,10 @@ urlpatterns = [
     path("journal/flares/<int:pk>/remove/", flares.flare_remove, name="flare-remove"),
     path("journal/helps/", history.helps, name="helps"),
     path("journal/report/", report.report, name="report"),
+    path("journal/export/", export.export, name="export"),
+    path("journal/export/limber.json", export.export_json, name="export-json"),
+    path("journal/export/<slug:name>.csv", export.export_csv, name="export-csv"),
+    path("journal/import/", imports.journal_import, name="import"),
     path("journal/facts/", facts.facts_record, name="facts-record"),
     path("routines/<int:pk>/offline/", offline.kit_play, name="kit-play"),
     path("routines/<int:pk>/offline/before/", offline.kit_before, name="kit-before"),

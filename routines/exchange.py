@@ -19,19 +19,19 @@ DOSE = ("sets", "reps", "hold_seconds", "sides", "rest_seconds", "set_rest_secon
 def file_of(routine: Routine) -> str:
     """A routine, fetched with its items, as the text of a file. Raises nothing."""
     items = routine.ordered_items
-    drawable = _drawable(item.stretch for item in items)
+    drawable = drawable_among(item.stretch for item in items)
     own: dict[str, OwnShape] = {}  # by content, so that two that are the same are one
     names: dict[int, str] = {}
     for stretch in (item.stretch for item in items):
         if stretch.owner_id is None:
             names[stretch.pk] = stretch.slug
         elif stretch.pk not in names:
-            written = _shape_of(stretch, drawable, f"own-{len(own) + 1}")
+            written = own_shape(stretch, drawable, f"own-{len(own) + 1}")
             names[stretch.pk] = own.setdefault(written.content, written).key
     shape = RoutineShape.model_construct(
         name=plain(routine.name).strip() or "Routine",
         summary=plain(routine.summary) or None,
-        items=[_item_shape(item, names[item.stretch_id]) for item in items],
+        items=[item_shape(item, names[item.stretch_id]) for item in items],
         stretches=list(own.values()),
     )
     return shape.text
@@ -39,7 +39,7 @@ def file_of(routine: Routine) -> str:
 
 def understand(text: str) -> RoutineShape:
     """What a file says. Raises FileError with every line that is wrong in it, and why."""
-    return read(text, lambda slugs: {slug: each.listed for slug, each in _catalogue(slugs).items()})
+    return read(text, lambda slugs: {slug: each.listed for slug, each in of_catalogue(slugs).items()})
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def bring(shape: RoutineShape, person: User) -> Routine:
     have more stretches or routines of their own than Limber keeps.
     """
     named = {slug for item in shape.items for slug in (item.stretch, item.swap) if slug}
-    stretches = _catalogue(named)
+    stretches = of_catalogue(named)
     shelf = Shelf(person)
     shelf.check_room(shape.stretches)
     for own in shape.stretches:
@@ -79,8 +79,8 @@ def adopt(items: Iterable[Item], person: User, *, listed: bool) -> None:
     foreign = [item for item in items if item.stretch.owner_id not in (None, person.pk)]
     if not foreign:
         return
-    drawable = _drawable(item.stretch for item in foreign)
-    shapes = [_shape_of(item.stretch, drawable, "own-1") for item in foreign]
+    drawable = drawable_among(item.stretch for item in foreign)
+    shapes = [own_shape(item.stretch, drawable, "own-1") for item in foreign]
     shelf = Shelf(person, listed=listed)
     shelf.check_room(shapes)
     for item, shape in zip(foreign, shapes, strict=True):
@@ -93,10 +93,10 @@ class Shelf:
     def __init__(self, person: User, *, listed: bool = True) -> None:
         self.person, self.listed = person, listed
         own = list(Stretch.objects.filter(owner=person).order_by("-listed", "pk"))
-        drawable = _drawable(own)
+        drawable = drawable_among(own)
         self.there: dict[str, Stretch] = {}
         for stretch in own:
-            self.there.setdefault(_shape_of(stretch, drawable, "own-1").content, stretch)
+            self.there.setdefault(own_shape(stretch, drawable, "own-1").content, stretch)
 
     def check_room(self, shapes: Iterable[OwnShape]) -> None:
         """Raises ValidationError where these would be more than a person is offered."""
@@ -109,7 +109,7 @@ class Shelf:
         """The one with this content; a new one where there is none."""
         stretch = self.there.get(shape.content)
         if stretch is None:
-            stretch = self.there[shape.content] = original or _stretch_of(shape)
+            stretch = self.there[shape.content] = original or own_stretch(shape)
             stretch.copy_for(self.person)
             self._offer(stretch, self.listed)
         elif self.listed:
@@ -122,12 +122,12 @@ class Shelf:
             stretch.save(update_fields=["listed"])
 
 
-def _catalogue(slugs: Collection[str]) -> dict[str, Stretch]:
+def of_catalogue(slugs: Collection[str]) -> dict[str, Stretch]:
     """The stretches of the catalogue by these names; those that are in its files no more too."""
     return {each.slug: each for each in Stretch.objects.filter(owner=None, slug__in=slugs)}
 
 
-def _drawable(stretches: Iterable[Stretch]) -> set[str]:
+def drawable_among(stretches: Iterable[Stretch]) -> set[str]:
     """The drawings that these show and that the catalogue still has."""
     drawn = {each.drawn_as for each in stretches if each.owner_id and each.drawn_as}
     if not drawn:
@@ -135,7 +135,7 @@ def _drawable(stretches: Iterable[Stretch]) -> set[str]:
     return set(Stretch.objects.listed().filter(slug__in=drawn).values_list("slug", flat=True))
 
 
-def _item_shape(item: Item, name: str) -> ItemShape:
+def item_shape(item: Item, name: str) -> ItemShape:
     return ItemShape.model_construct(
         **{**asdict(item.dose), "stretch": name},
         note=plain(item.note) or None,
@@ -145,7 +145,7 @@ def _item_shape(item: Item, name: str) -> ItemShape:
     )
 
 
-def _shape_of(stretch: Stretch, drawable: set[str], key: str) -> OwnShape:
+def own_shape(stretch: Stretch, drawable: set[str], key: str) -> OwnShape:
     return OwnShape.model_construct(
         key=key,
         name=plain(stretch.name).strip() or "Stretch",
@@ -159,7 +159,7 @@ def _shape_of(stretch: Stretch, drawable: set[str], key: str) -> OwnShape:
     )
 
 
-def _stretch_of(shape: OwnShape) -> Stretch:
+def own_stretch(shape: OwnShape) -> Stretch:
     main, *also = shape.directions
     return Stretch(
         name=shape.name,

@@ -125,7 +125,7 @@ def read(text: str, catalogue: Catalogue) -> RoutineShape:
         shape = RoutineShape.model_validate(value)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        faults += [lines.fault(each["loc"], _reason(each)) for each in errors]
+        faults += [lines.fault(each["loc"], reason_of(each)) for each in errors]
     if faults:
         raise FileError(faults)
     return shape
@@ -181,7 +181,7 @@ def _strangers(value: dict[str, Any], lines: Lines) -> Iterator[Fault]:
             yield lines.fault(path, f"{key} is not among the stretches of the file")
 
 
-def _reason(error: ErrorDetails) -> str:
+def reason_of(error: ErrorDetails) -> str:
     context = error.get("ctx") or {}
     match error["type"]:
         case "missing":

@@ -57,7 +57,7 @@ class Lines:
     def _walk(self, text: str) -> None:
         """`here` ends with the name or the place in the innermost thing; None where a name comes next."""
         here: list[Any] = []
-        for line, piece in _tokens(text):
+        for line, piece in tokens(text):
             match piece:
                 case "{" | "[":
                     self.at.setdefault(tuple(here), line)
@@ -91,8 +91,8 @@ def read_json(text: str) -> tuple[Any, Lines]:
         reason = f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
         raise FileError([Fault(error.lineno, reason)]) from error
     lines = Lines(text)
-    unprintable = [lines.fault(path, "has a control character in it") for path in _unprintable(value)]
-    if faults := lines.repeated + unprintable:
+    controls = [lines.fault(path, "has a control character in it") for path in unprintable(value)]
+    if faults := lines.repeated + controls:
         raise FileError(faults)
     return value, lines
 
@@ -121,7 +121,7 @@ def short(text: str, length: int = 200) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
-def _tokens(text: str) -> Iterator[tuple[int, str]]:
+def tokens(text: str) -> Iterator[tuple[int, str]]:
     """Each token with its line. It ends early at a string that has no end."""
     line, counted = 1, 0
     for match in TOKEN.finditer(text):
@@ -134,7 +134,7 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
 
 def _check_tokens(text: str) -> None:
     depth = 0
-    for line, piece in _tokens(text):
+    for line, piece in tokens(text):
         depth += (piece in "{[") - (piece in "}]")
         if depth > DEEPEST:
             raise FileError([Fault(line, f"there are more than {DEEPEST} brackets inside each other")])
@@ -144,7 +144,7 @@ def _check_tokens(text: str) -> None:
             raise FileError([Fault(line, "the number is too long")])
 
 
-def _unprintable(value: Any, path: Path = ()) -> Iterator[Path]:
+def unprintable(value: Any, path: Path = ()) -> Iterator[Path]:
     """Where a text or a name has a character that is none to be printed."""
     if isinstance(value, str) and not is_plain(value):
         yield path
@@ -156,4 +156,4 @@ def _unprintable(value: Any, path: Path = ()) -> Iterator[Path]:
     for name, part in parts:
         if isinstance(name, str) and not is_plain(name):
             yield (*path, name)
-        yield from _unprintable(part, (*path, name))
+        yield from unprintable(part, (*path, name))

@@ -48,10 +48,10 @@ def settings_of(user: object) -> dict[str, Any]:
     chosen = user.player if isinstance(user, User) else {}
     if not chosen:
         return dict(DEFAULTS)
-    return {**DEFAULTS, **{key: value for key, value in chosen.items() if _is_right(key, value)}}
+    return {**DEFAULTS, **{key: value for key, value in chosen.items() if is_right(key, value)}}
 
 
-def _is_right(key: str, value: Any) -> bool:
+def is_right(key: str, value: Any) -> bool:
     if key in RANGES:
         low, high = RANGES[key]
         return type(value) is int and low <= value <= high

@@ -1,0 +1,485 @@
+"""A journal file comes in: what it adds is shown first, what is there stands, what is wrong is refused by its line."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import User
+from journal.bringing.bring import bring, understand
+from journal.carried import LONGEST, packed, unpacked
+from journal.file.parsing import MOST_VALUES
+from journal.models import FlareUp, PainScore
+from journal.record import record
+from journal.views import imports
+from routines.lines import FileError
+from routines.models import Routine, Session
+from routines.models.routine import MOST_ROUTINES
+from stretches.models import MOST_OWN, Stretch
+from tests.factories import make_fact, make_session
+from tests.journal.test_export import exported, full, own_stretch, somebody, with_rows
+
+__all__ = ["full"]
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+PATH = "/journal/import/"
+
+FILE: dict[str, Any] = {
+    "limber": "journal",
+    "version": 1,
+    "preferences": {"time_zone": "Europe/Berlin"},
+    "stretches": [
+        {"key": "own-1", "name": "Towel pull", "kind": "stretch", "position": "supine", "directions": ["flexion"],
+         "hold_seconds": 20, "sides": "each", "steps": ["Pull."]},
+    ],
+    "marks": [{"stretch": "sphinx", "favourite": True}],
+    "routines": [
+        {"key": "routine-1", "name": "Mornings", "created_at": "2026-05-01T06:00:00Z",
+         "changed_at": "2026-05-01T06:00:00Z", "items": [{"stretch": "own-1", "hold_seconds": 20, "sides": "each"}]},
+    ],
+    "sessions": [
+        {"name": "Mornings", "routine": "routine-1", "started_at": "2026-05-14T05:30:00Z",
+         "finished_at": "2026-05-14T05:32:00Z", "whole": True, "time_zone": "Europe/Berlin",
+         "scores": {"before": {"score": 5, "given_at": "2026-05-14T05:30:00Z"}},
+         "ratings": [{"stretch": "own-1", "value": "helped", "at": "2026-05-14T05:32:00Z"}],
+         "holds": [{"step": 1, "seconds": 20, "at": "2026-05-14T05:31:00Z"}],
+         "plan": {"version": 1, "items": [{"slug": "own-1", "name": "Towel pull", "cue": "",
+                  "dose": {"sets": 1, "reps": 1, "hold_seconds": 20, "sides": "each"}}]}},
+    ],
+    "check_ins": [{"score": 4, "given_at": "2026-05-15T10:00:00Z", "time_zone": "UTC"}],
+    "flare_ups": [{"starts_on": "2026-05-01", "ends_on": "2026-05-04", "label": "Moving house"}],
+}  # fmt: skip
+
+
+def written(file: Any = None) -> str:
+    """Each value on a line of its own."""
+    return json.dumps(FILE if file is None else file, indent=1)
+
+
+def with_row(part: str, **changes: Any) -> str:
+    """The first row of a list, changed."""
+    return written({**FILE, part: [{**FILE[part][0], **changes}]})
+
+
+def with_plan(**changes: Any) -> str:
+    item = FILE["sessions"][0]["plan"]["items"][0]
+    dose = {**item["dose"], **changes.pop("dose", {})}
+    return with_row("sessions", plan={"version": 1, "items": [{**item, "dose": dose, **changes}]})
+
+
+def send(client: Client, text: str | bytes, name: str = "limber.json", **more: str):
+    data = text.encode() if isinstance(text, str) else text
+    return client.post(PATH, {"file": SimpleUploadedFile(name, data), **more})
+
+
+def confirm(client: Client, page):
+    return client.post(
+        PATH, {"carried": page.context["carried"], "mark": page.context["mark"], "step": "bring"}
+    )
+
+
+def rows() -> dict[str, int]:
+    ours = ("accounts", "stretches", "routines", "journal")
+    models = [model for app in ours for model in apps.get_app_config(app).get_models()]
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def shown(page) -> str:
+    return " ".join(page.text.split())
+
+
+def test_what_a_file_would_add_is_shown_before_anything_is_kept(client_of, ana):
+    before = rows()
+    page = send(client_of(ana), written())
+    assert page.status_code == 200
+    assert page.context["new"] == [
+        "1 session", "1 pain score", "1 hold", "1 rating of a stretch", "1 check-in", "1 flare-up", "1 routine",
+        "1 stretch of your own", "1 marked stretch", "1 preference",
+    ]  # fmt: skip
+    assert rows() == before
+
+
+def test_confirming_adds_it(client_of, ana):
+    client = client_of(ana)
+    answer = confirm(client, send(client, written()))
+    assert answer.headers["Location"] == "/journal/"
+    page = client.get("/journal/")
+    assert "Added: 1 session, 1 pain score," in shown(page)
+    session = Session.objects.get(user=ana)
+    assert session.routine == Routine.objects.get(owner=ana)
+    assert session.slugs == [Stretch.objects.get(owner=ana).slug]
+    assert session.holds.get().side == "left"
+    ana.refresh_from_db()
+    assert ana.time_zone == "Europe/Berlin"
+
+
+def test_the_same_file_again_adds_nothing(client_of, full):
+    client = client_of(full)
+    text, before = exported(full), rows()
+    page = send(client, text)
+    assert page.context["new"] == []
+    assert "1 session" in page.context["there"]
+    assert "Nothing new in it" in page.text
+    confirm(client, page)
+    assert rows() == before
+    assert exported(full) == text
+
+
+def test_two_confirmations_add_it_once(client_of, ana):
+    client = client_of(ana)
+    page = send(client, written())
+    confirm(client, page)
+    before = rows()
+    confirm(client, page)
+    assert rows() == before
+
+
+def test_what_is_there_stands_and_what_a_session_lacks_is_added(ana):
+    session = make_session(ana, before=5, finished=False)
+    earlier = exported(ana)
+    record(session, make_fact("pain:after", {"score": 2}), make_fact("note", {"text": "Fine."}))
+    session.finish(timezone.now(), whole=True)
+    later = exported(ana)
+    other = somebody(1)
+    bring(understand(earlier), other)
+    mine = Session.objects.get(user=other)
+    mine.pain_scores.update(score=9)  # corrected here since
+    bring(understand(later), other)
+    mine.refresh_from_db()
+    assert mine.is_whole
+    assert mine.note.text == "Fine."
+    assert list(mine.pain_scores.order_by("moment").values_list("moment", "score")) == [
+        ("after", 2),
+        ("before", 9),
+    ]
+
+
+def test_a_preference_that_was_chosen_here_stands(ana):
+    ana.time_zone = "Asia/Tokyo"
+    ana.save()
+    bring(understand(written()), ana)
+    ana.refresh_from_db()
+    assert ana.time_zone == "Asia/Tokyo"
+
+
+def test_a_stretch_of_ones_own_that_is_the_same_is_taken_again(ana):
+    bring(understand(written()), ana)
+    Routine.objects.filter(owner=ana).delete()
+    Stretch.objects.get(owner=ana).discard()
+    bring(understand(written()), ana)
+    assert Stretch.objects.filter(owner=ana).count() == Stretch.objects.of(ana).count() == 1
+
+
+def test_a_flare_up_that_has_ended_since_ends_here_too(ana):
+    FlareUp.objects.create(user=ana, label="Moving house", starts_on="2026-05-01")
+    bring(understand(written()), ana)
+    assert str(FlareUp.objects.get().ends_on) == "2026-05-04"
+
+
+def test_a_file_of_two_machines_cannot_leave_two_flare_ups_going_on(client_of, ana):
+    FlareUp.objects.create(user=ana, starts_on="2026-05-03")
+    file = written({**FILE, "flare_ups": [{"starts_on": "2026-05-01"}]})
+    page = send(client_of(ana), file)
+    assert page.status_code == 422
+    assert "a flare-up is going on here since 3 May 2026" in page.text
+
+
+def test_a_newcomer_becomes_a_guest_with_the_confirmation_and_not_before(client):
+    page = send(client, written())
+    assert not User.objects.exists()
+    confirm(client, page)
+    assert Session.objects.get().user.is_guest
+
+
+def test_nobody_elses_stretch_can_be_reached(ana, ben):
+    own = own_stretch(ben)
+    for text in (with_plan(slug=own.slug), with_row("marks", stretch=own.slug)):
+        with pytest.raises(FileError):
+            understand(text)
+
+
+def test_ids_in_a_file_are_refused(client_of, ana):
+    page = send(client_of(ana), with_row("sessions", id="7d0b3a0e-0000-4000-8000-000000000000"))
+    assert "id: is not a name that this file can have" in page.text
+
+
+def test_a_routine_that_this_limber_does_not_have_costs_only_the_link(ana):
+    bring(understand(with_row("sessions", routine="no-longer-shipped")), ana)
+    assert Session.objects.get(user=ana).routine is None
+
+
+def test_a_file_too_long_to_be_carried_is_asked_for_again(client_of, ana, monkeypatch):
+    monkeypatch.setattr("journal.carried.LONGEST", 10)
+    client = client_of(ana)
+    page = send(client, written())
+    assert "The same file once more" in page.text
+    other = send(client, with_row("sessions", name="Another"), step="bring", mark=page.context["mark"])
+    assert other.status_code == 200  # it is looked at first, as any file
+    assert not Session.objects.exists()
+    assert send(client, written(), step="bring", mark=page.context["mark"]).status_code == 302
+    assert Session.objects.exists()
+
+
+def test_what_is_too_large_or_nothing_or_no_text_is_refused(client_of, ana, monkeypatch):
+    client = client_of(ana)
+    assert imports.NOTHING in client.post(PATH).text
+    assert imports.NOTHING in send(client, " \n").text
+    assert imports.NO_TEXT in send(client, b"\x00\x81\x00").text
+    assert imports.NO_TEXT in send(client, '{"a": "\xe9"}'.encode("latin-1")).text
+    assert imports.LOST in client.post(PATH, {"carried": "AAAA"}).text
+    monkeypatch.setattr("journal.carried.LARGEST_BYTES", 1000)
+    page = send(client, written() + " " * 1000)
+    assert imports.TOO_LARGE in page.text
+    assert page.status_code == 422
+
+
+def test_a_form_carries_a_file_whole_and_never_more_than_a_file(monkeypatch):
+    text = written() + "ä\N{GRINNING FACE}"
+    assert unpacked(packed(text)) == text
+    for broken in ("", "ä", "QlpoOTE=", packed(text)[:-8], packed(text)[8:]):
+        assert unpacked(broken) is None
+    monkeypatch.setattr("journal.carried.LARGEST_BYTES", 1000)
+    assert unpacked(packed("x" * 1_000_000)) is None
+    assert LONGEST < 2.5 * 1024 * 1024
+
+
+# --- What is wrong ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[]", "Line 1: this is no journal file of Limber"),
+        ("{}", "Line 1: this is no journal file of Limber"),
+        ('{"limber": "routine"}', "Line 1: limber: this is a routine file of Limber"),
+        (written({**FILE, "version": 2}), "Line 3: version: the file says version 2"),
+        (written({**FILE, "users": []}), "users: is not a name that this file can have"),
+        (written({**FILE, "sessions": {}}), "sessions: must be a list"),
+        (written({**FILE, "preferences": []}), "preferences: must be an object"),
+        (with_row("check_ins", score=0), "check_ins 1, score: must be 1 to 10, not 0"),
+        (with_row("check_ins", score=11), "check_ins 1, score: must be 1 to 10, not 11"),
+        (with_row("check_ins", score=4.5), "check_ins 1, score: must be a whole number"),
+        (with_row("check_ins", score=True), "check_ins 1, score: must be a whole number"),
+        (with_row("check_ins", score=float("nan")), "NaN is not a number"),
+        (with_row("check_ins", score=10**40), "the number is too long"),
+        (with_row("check_ins", sequence=2**53), "check_ins 1, sequence: "),
+        (with_row("check_ins", sequence=-1), "check_ins 1, sequence: "),
+        (with_row("check_ins", time_zone="Mars/Base"), "time_zone: must be the name of a time zone"),
+        (with_row("check_ins", given_at="yesterday"), "given_at: must be an instant such as"),
+        (with_row("check_ins", given_at="2026-05-15T10:00:00"), "given_at: must be an instant such as"),
+        (with_row("check_ins", given_at="2026-02-30T10:00:00Z"), "given_at: must be an instant such as"),
+        (with_row("check_ins", given_at="0001-01-01T00:00:00+14:00"), "given_at: must be an instant such as"),
+        (with_row("check_ins", given_at="1899-12-31T23:59:59Z"), "given_at: must be from 1900 until now"),
+        (with_row("check_ins", given_at="9999-12-31T23:59:59Z"), "given_at: must be from 1900 until now"),
+        (with_row("check_ins", given_at=None), "given_at: must be an instant such as"),
+        (with_row("flare_ups", ends_on="2026-04-30"), "flare_ups 1: ends_on must not be before starts_on"),
+        (with_row("flare_ups", starts_on="1.5.2026"), "starts_on: must be a day such as 2026-05-15"),
+        (with_row("flare_ups", label="x" * 81), "label: must be 80 characters at most, not 81"),
+        (with_row("flare_ups", label="a\tb"), "label: has a control character in it"),
+        (with_row("flare_ups", label="a\0b"), "label: has a character in it that is none"),
+        (with_row("flare_ups", label="a\ud800b"), "label: has a character in it that is none"),
+        (written({**FILE, "flare_ups": [{"starts_on": "2026-05-01"}] * 2}), "only one flare-up can be going on"),
+        (written({**FILE, "check_ins": FILE["check_ins"] * 2}), "check_ins 2, given_at: stands there twice"),
+        (with_row("marks", stretch="no-such"), "marks 1, stretch: the catalogue has no no-such"),
+        (with_row("marks", stretch="own-0"), "marks 1, stretch: own-0 is not among the stretches"),
+        (with_row("stretches", key="own-0"), "stretches 1, key: own-0 is for a stretch that is gone"),
+        (with_row("stretches", key="own-7"), "items 1, stretch: own-1 is not among the stretches"),
+        (with_row("stretches", hold_seconds=0), "stretches 1, hold_seconds: must be 1 to 600, not 0"),
+        (with_row("stretches", name="a\nb"), "stretches 1, name: has a control character in it"),
+        (with_row("stretches", drawn_as="no-such"), "the catalogue has no drawing of no-such"),
+        (with_row("routines", days=[7]), "routines 1, days 1: must be 0 to 6, not 7"),
+        (with_row("routines", times=["noon"]), "routines 1, times 1: must be morning, midday, evening"),
+        (with_row("routines", key="routine-2"), "routine: routine-1 is not among the routines of the file"),
+        (with_row("sessions", finished_at="2026-05-14T05:29:59Z"), "finished_at must not be before started_at"),
+        (with_row("sessions", plan_of=1), "must have plan or plan_of, and not both"),
+        (with_row("sessions", plan={"version": 2, "items": []}), "plan, version: "),
+        (with_row("sessions", plan={"version": 1, "items": []}), "plan, items: must not be empty"),
+        (with_plan(slug="no-such"), "plan, items 1, slug: the catalogue has no no-such"),
+        (with_plan(dose={"hold_seconds": 601}), "hold_seconds: must be 0 to 600, not 601"),
+        (with_plan(dose={"hold_seconds": 0}), "hold_seconds and move_seconds must not both be 0"),
+        (with_plan(dose={"reps": 51}), "reps: must be 1 to 50, not 51"),
+        (with_plan(dose={"sides": "up"}), "sides: must be one of both, each"),
+        (with_plan(dose={"right_hold_seconds": None}), "must leave out what is null"),
+        (with_plan(easier={"slug": "sphinx"}), "easier, name: is missing"),
+        (with_plan(colour="red"), "colour: is not a name that this file can have"),
+        (with_row("sessions", holds=[{"step": 0, "seconds": 1, "at": "2026-05-14T05:31:00Z"}]), "no such hold"),
+        (with_row("sessions", holds=[{"step": 99, "seconds": 1, "at": "2026-05-14T05:31:00Z"}]), "no such hold"),
+        (with_row("sessions", hurts=[{"step": 99, "seconds": 1, "at": "2026-05-14T05:31:00Z"}]), "no such step"),
+        (with_row("sessions", holds=FILE["sessions"][0]["holds"] * 2), "holds 2, step: stands there twice"),
+        (with_row("sessions", holds=[{"step": 1, "seconds": 4201, "at": "2026-05-14T05:31:00Z"}]), "0 to 4200"),
+        (
+            with_row("sessions", holds=[
+                {"step": 1, "seconds": 1, "at": "2026-05-14T05:31:00Z", "stretch": "sphinx"}
+            ]),
+            "holds 1, stretch: this step has no such stretch",
+        ),
+        (
+            with_row("sessions", ratings=[{"stretch": "sphinx", "value": "helped", "at": "2026-05-14T05:31:00Z"}]),
+            "ratings 1, stretch: this session has no such stretch",
+        ),
+        (with_row("sessions", ratings=FILE["sessions"][0]["ratings"] * 2), "ratings 2, stretch: stands there twice"),
+        (with_row("sessions", scores={"check_in": {}}), "check_in: is not a name that this file can have"),
+        (written({**FILE, "preferences": {"player": {"volume": 101}}}), "player: volume is not right"),
+        (written({**FILE, "preferences": {"player": {"x": 1}}}), "player: one of them is not right"),
+        (written({**FILE, "preferences": {"email": "a@b.c"}}), "email: is not a name that this file can have"),
+        (written({**FILE, "preferences": {"leave_out": ["up"]}}), "leave_out 1: must be one of flexion"),
+        ('{"limber": "journal", "version": 1,\n"version": 1}', "Line 2: version: stands there twice"),
+        ("{" + '"a":' * 2 + "}", "Line 1: this is not JSON"),
+        ('{"limber":' + "[" * 100_000, "Line 1: there are more than 8 brackets inside each other"),
+        ('{"a":' * 30_000, "Line 1: there are more than 8 brackets inside each other"),
+        ("{" + "," * (MOST_VALUES + 1), "Line 1: there is more in this file"),
+        ('{"' + "\\" * 100_001, "Line 1: this is not JSON"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_refused_by_its_line(client_of, ana, text, reason):
+    before = rows()
+    page = send(client_of(ana), text)
+    assert page.status_code == 422
+    faults = [str(fault) for fault in page.context["faults"]]
+    assert any(reason in fault for fault in faults), faults
+    assert all(fault.startswith("Line ") and len(fault) < 300 for fault in faults)
+    assert rows() == before
+
+
+def test_the_line_is_the_one_where_it_stands():
+    text = with_row("check_ins", score=0)
+    with pytest.raises(FileError) as refused:
+        understand(text)
+    assert '"score": 0' in text.splitlines()[refused.value.faults[0].line - 1]
+
+
+def test_a_later_session_cannot_lend_its_plan():
+    first = {key: value for key, value in FILE["sessions"][0].items() if key != "plan"}
+    with pytest.raises(FileError, match="1 faults") as refused:
+        understand(written({**FILE, "sessions": [{**first, "plan_of": 2}, FILE["sessions"][0]]}))
+    assert "must be the number of a session before this one" in str(refused.value.faults[0])
+
+
+def test_there_is_an_end_to_routines_and_to_own_stretches(ana, ben):
+    Routine.objects.bulk_create(Routine(owner=ana, name=f"{n}") for n in range(MOST_ROUTINES))
+    with pytest.raises(FileError) as refused:
+        bring(understand(written()), ana)
+    assert "you would have 201 routines" in str(refused.value.faults[0])
+    Stretch.objects.bulk_create(
+        Stretch(
+            owner=ben, slug=f"own-{n}", name=f"Own {n}", hold_seconds=5, hold_min_seconds=5, hold_max_seconds=5,
+            sides="both", kind="stretch", position="seated", direction="neutral", changed_at="2026-01-01T00:00Z",
+        )
+        for n in range(MOST_OWN)
+    )  # fmt: skip
+    with pytest.raises(FileError) as refused:
+        bring(understand(written()), ben)
+    assert "you would have 101 stretches of your own" in str(refused.value.faults[0])
+
+
+def test_so_many_faults_are_shown_and_the_others_counted(client_of, ana):
+    file = {**FILE, "check_ins": [{"score": 0}] * 1000}
+    page = send(client_of(ana), written(file))
+    assert len(page.context["faults"]) == 50
+    assert "And 150 more." in page.text  # then nothing more is looked at
+
+
+def test_a_fault_of_the_database_at_any_moment_leaves_nothing_half_done(client_of, ana):
+    client = client_of(ana)
+    page = send(client, written())
+    client.raise_request_exception = False
+    before, statuses, states = rows(), [], []
+    while 302 not in statuses:
+        left = len(statuses)
+
+        def fail(execute, *args):
+            nonlocal left
+            left -= 1
+            if left == -1:
+                raise DatabaseError("no room")
+            return execute(*args)
+
+        with connection.execute_wrapper(fail):
+            statuses.append(confirm(client, page).status_code)
+        states.append(rows())
+    assert all(state in (before, states[-1]) for state in states)
+    assert states.count(before) > 20
+    assert statuses.count(500) > 20
+
+
+def test_markup_in_a_file_is_text(client_of, ana):
+    page = send(client_of(ana), with_row("check_ins", **{"<b>": 1, "time_zone": "<i>"}))
+    assert "&lt;b&gt;" in page.text
+    assert "<b>" not in page.text
+
+
+@with_rows
+@given(st.text(st.sampled_from('{}[]":,0123456789-eE.\\ \n\ttrufalsn'), max_size=60).map("{".__add__))
+def test_no_text_is_an_error(client_of, ana, text):
+    before = rows()
+    assert send(client_of(ana), text).status_code == 422
+    assert rows() == before
+
+
+def places(value: Any, path: tuple = ()) -> list[tuple]:
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for name, part in parts for place in places(part, (*path, name)))]
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+    | st.sampled_from(["own-1", "sphinx", "2026-05-14T05:30:00Z", "2026-05-14"]),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=4), part, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+
+
+@with_rows
+@given(value=values, chance=st.randoms(), deed=st.sampled_from(["set", "drop", "add", "cut", "swap"]))
+def test_a_good_file_made_bad_is_taken_whole_or_not_at_all(ana, client_of, value, chance, deed):
+    file = json.loads(written())
+    *path, last = chance.choice(places(file)[1:])
+    inner = file
+    for name in path:
+        inner = inner[name]
+    if deed == "set":
+        inner[last] = value
+    elif deed == "drop":
+        del inner[last]
+    elif deed == "add" and isinstance(inner, dict):
+        inner["more"] = value
+    text = json.dumps(file, ensure_ascii=chance.random() < 0.5, indent=1)
+    cut = chance.randrange(1, len(text))
+    text = text[:cut] if deed == "cut" else text[:cut] + text[cut + 1 :] if deed == "swap" else text
+    text = text.encode("utf-8", "replace").decode()
+    client, before = client_of(ana), rows()
+    page = send(client, text)
+    assert page.status_code in (200, 422)
+    assert rows() == before
+    if page.status_code == 200:
+        new = somebody(User.objects.count())
+        bring(understand(text), new)
+        again = exported(User.objects.get(pk=new.pk))
+        assert not bring(understand(again), new).adds_something
+
+
+def test_nothing_of_a_file_is_left_on_the_disk(client_of, ana, tmp_path, settings):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 100  # what is larger passes through the disk
+    client = client_of(ana)
+    confirm(client, send(client, written()))
+    send(client, with_row("check_ins", score=0))
+    assert list(Path(tmp_path).iterdir()) == []
+    assert PainScore.objects.count() == 2
+
+
+def test_the_file_of_the_documentation_is_right(settings):
+    text = (settings.BASE_DIR / "docs" / "journal-file.md").read_text()
+    journal = understand(text.split("```json\n")[1].split("```")[0])
+    assert (len(journal.sessions), len(journal.plans)) == (2, 1)
+    assert journal.sessions[0].started_at - journal.sessions[1].started_at < timedelta(0)
