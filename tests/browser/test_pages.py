@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
+from journal.models import FlareUp, PainScore
 from routines.models import Routine, Session
 from stretches.models import Mark, Stretch
 from tests.factories import make_routine, make_session
@@ -51,6 +52,9 @@ OWN = [
 ]
 OWN += ["/sessions/{session}/before/", "/sessions/{session}/", "/sessions/{session}/finish/"]
 OWN += ["/journal/", "/journal/?range=all", "/accounts/", "/accounts/logout/"]
+OWN += ["/journal/{day}/", "/journal/{month}/", "/journal/helps/", "/journal/report/", "/journal/check-in/"]
+OWN += ["/journal/check-ins/{check_in}/", "/journal/flares/", "/journal/flares/{flare}/", "/journal/export/"]
+OWN += ["/sessions/{past}/scores/before/", "/sessions/{past}/remove/", "/journal/import/"]
 TWICE = """
   () => [...document.querySelectorAll("[id]")].map(({id}) => id).filter((id, n, all) => all.indexOf(id) !== n)
 """
@@ -66,9 +70,19 @@ def own(ana: User) -> dict[str, object]:
     stretch.hold_seconds, stretch.direction = 20, "neutral"
     stretch.keep_for(ana)
     Mark.objects.create(person=ana, stretch=Stretch.objects.get(slug="sphinx"), set_aside_at=timezone.now())
+    past = Session.objects.order_by("started_at").last()
     routine = make_routine(ana, "figure-four", "cat-cow", "sphinx", stretch.slug)
     session = Session.objects.begin(ana, Routine.objects.with_items().get(pk=routine.pk))
-    return {"routine": routine.pk, "session": session.pk, "own": stretch.slug}
+    return {
+        "routine": routine.pk,
+        "session": session.pk,
+        "own": stretch.slug,
+        "past": past.pk,
+        "day": past.day,
+        "month": f"{past.day:%Y-%m}",
+        "check_in": PainScore.objects.check_in(ana, 4, timezone.now()).pk,
+        "flare": FlareUp.objects.create(user=ana, label="Long drive", starts_on=past.day).pk,
+    }
 
 
 def check(page: Page, address: str) -> None:
