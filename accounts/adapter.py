@@ -10,6 +10,10 @@ from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Never: there is one answer to each form, and it is a page."""
+        return False
+
     def new_user(self, request: HttpRequest) -> User:
         return guest_of(request) or User()
 

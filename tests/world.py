@@ -1,0 +1,134 @@
+"""Everybody with something of their own, and every address there is: what the matrix and the hostile posts walk."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.contrib.admin.utils import NestedObjects
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from accounts.models import User
+from journal.record import record
+from routines.models import Item, Routine, Session
+from stretches.models import Stretch
+from tests.factories import make_fact, make_routine, make_session
+
+PLACEHOLDER = re.compile(r"<[^>]+>")
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """Every address of the URLconf, as written there: `routines/<int:pk>/edit/`."""
+    for each in (resolver or get_resolver()).url_patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLPattern):
+            yield route
+        else:
+            yield from routes(each, route)
+
+
+@dataclass(frozen=True)
+class World:
+    """`owner` has one of everything; the others have something of the same kind, for what is theirs alone."""
+
+    owner: User
+    stranger: User
+    guest: User
+    staff: User
+    routine: Routine
+    item: Item
+    session: Session
+    stretch: Stretch
+
+    def others(self, name: str) -> list[User]:
+        """Everybody but the person of this part."""
+        people = {part: getattr(self, part) for part in ("owner", "stranger", "guest", "staff")}
+        return [person for part, person in people.items() if part != name]
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What stands for each piece of a route with a placeholder in it. The longest pieces come first."""
+        return {
+            "routines/<int:pk>/": f"routines/{self.routine.pk}/",
+            "<int:item>": self.item.pk,
+            "r/<str:token>/": f"r/{self.routine.share_token}/",
+            "sessions/<uuid:pk>/": f"sessions/{self.session.pk}/",
+            "<int:number>": 0,
+            "stretches/<slug:slug>/": f"stretches/{self.stretch.slug}/",
+            "admin/accounts/user/<path:object_id>/": f"admin/accounts/user/{self.owner.pk}/",
+            "admin/stretches/stretch/<path:object_id>/": f"admin/stretches/stretch/{self.stretch.pk}/",
+            "<path:content_type_id>": 1,
+            "<path:object_id>": 1,
+            "^(?P<app_label>accounts|stretches|account|auth)/$": "accounts/",
+            "(?P<url>.*)$": "nowhere/",
+        }
+
+    def address(self, route: str) -> str:
+        """The address of the owner's own thing. Raises LookupError where nobody said what a placeholder is."""
+        for placeholder in sorted(self.values, key=len, reverse=True):
+            route = route.replace(placeholder, str(self.values[placeholder]))
+        if PLACEHOLDER.search(route):
+            raise LookupError(f"{route}: say in tests/world.py what its placeholder stands for")
+        return f"/{route}"
+
+    def client_of(self, name: str) -> Client:
+        """The browser of a person by their part: `owner`, `stranger`, `guest`, `staff`; of `nobody` a new one."""
+        client = Client(raise_request_exception=False)
+        if name != "nobody":
+            client.force_login(getattr(self, name), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def make_world() -> World:
+    """Needs the catalogue in the database."""
+    owner = User.objects.create_user("ana@example.org", "correct horse battery", name="Ana")
+    stranger = User.objects.create_user("ben@example.org", "correct horse battery", name="Ben")
+    staff = User.objects.create_superuser("staff@example.org", "correct horse battery")
+    guest = User.objects.create_guest()
+    stretch = Stretch.objects.get(slug="cat-cow")
+    stretch.copy_for(owner)
+    routine = make_routine(owner, "figure-four", stretch.slug)
+    routine.share()
+    session = Session.objects.begin(owner, routine)
+    said = {"down_a_leg": False, "pins_and_needles": False, "text": "Long drive"}
+    record(session, make_fact("pain:before", {"score": 5}), make_fact("note", said))
+    for person in (owner, stranger, guest):
+        make_session(person, before=6, after=4)
+        make_routine(person, "sphinx", name="Evenings")
+    item = routine.items.first()
+    return World(owner, stranger, guest, staff, routine, item, session, stretch)
+
+
+def digest_of(*people: User) -> str:
+    """One value for every row that belongs to these people, save when they last signed in."""
+    rows = []
+    for person in people:
+        belongings = NestedObjects(using="default")
+        belongings.collect(User.objects.filter(pk=person.pk))
+        for model, found in belongings.data.items():
+            if model is User:
+                found = [User.objects.get(pk=person.pk)]
+            for row in found:
+                fields = (field for field in model._meta.concrete_fields if field.attname != "last_login")
+                values = [repr(getattr(row, field.attname)) for field in fields]
+                rows.append(f"{model._meta.label} {' '.join(values)}")
+    return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
+
+
+@contextmanager
+def written(tables_apart: Iterable[str] = ()) -> Iterator[list[str]]:
+    """The statements that change a row, as they are executed; those of some tables are left out."""
+    said: list[str] = []
+
+    def listen(execute, sql, params, many, context):
+        if WRITES.match(sql) and not any(f'"{table}"' in sql for table in tables_apart):
+            said.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        yield said
