@@ -10,7 +10,6 @@ from django.contrib.admin.utils import NestedObjects
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
 
 from accounts.models import User
 from journal.record import record
