@@ -89,8 +89,9 @@ class Form:
     pairs: Pairs = field(default_factory=list)
 
     @property
-    def key(self) -> tuple[str, str, tuple[str, ...]]:
-        return self.method, self.address, tuple(sorted({name for name, _ in self.pairs}))
+    def key(self) -> tuple[str, tuple[str, ...]]:
+        """The same for two forms that ask for the same things."""
+        return self.method, tuple(sorted({name for name, _ in self.pairs}))
 
 
 class Forms(HTMLParser):
