@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as theirs
+from allauth.account.models import EmailAddress
 from django import forms
+from django.http import HttpRequest
 
 from accounts.forms import plain
 
@@ -46,6 +48,12 @@ class EmailForm(Worded, theirs.AddEmailForm):
     words: ClassVar[Words] = {
         "email": ("New email", "It counts once you have followed the link we send there.", "Give an address.")
     }
+
+    def save(self, request: HttpRequest) -> Any:
+        # allauth would take the person's own address, if it was never confirmed, for one that waits to be, and with
+        # it take away what they sign in with.
+        EmailAddress.objects.filter(user=self.user, verified=False).delete()
+        return super().save(request)
 
 
 class RequestCodeForm(Worded, theirs.RequestLoginCodeForm):

@@ -40,14 +40,14 @@ if DEBUG and (PUBLIC_HOSTS or HTTPS):
 # The application ----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "accounts",
-    "stretches",
-    "routines",
-    "journal",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "accounts",
+    "stretches",
+    "routines",
+    "journal",
     "django_htmx",
     "csp",
     "django.contrib.admin",

@@ -25,9 +25,11 @@ PUBLIC = [
     "/routines/new/",
     "/routines/propose/?minutes=10",
     "/safety/",
+    "/safety/check/?next=/routines/1/start/",
     "/about/",
     "/accounts/login/",
     "/accounts/signup/",
+    "/accounts/password/reset/",
     "/journal/",
     "/nowhere/",
 ]
@@ -51,6 +53,13 @@ OWN = [
 ]
 OWN += ["/sessions/{session}/before/", "/sessions/{session}/", "/sessions/{session}/finish/"]
 OWN += ["/journal/", "/journal/?range=all", "/accounts/", "/accounts/logout/"]
+OWN += [
+    "/accounts/preferences/",
+    "/accounts/password/",
+    "/accounts/again/",
+    "/accounts/devices/",
+    "/accounts/passkeys/",
+]
 TWICE = """
   () => [...document.querySelectorAll("[id]")].map(({id}) => id).filter((id, n, all) => all.indexOf(id) !== n)
 """
