@@ -14,6 +14,6 @@ def person_key(user: object) -> str:
 
 def person(request: HttpRequest) -> dict[str, object]:
     """`theme` is "light" or "dark" where a person chose one, else "": then the device decides."""
-    user = request.user
+    user = getattr(request, "user", None)  # a request that is refused early has none
     theme = user.theme if isinstance(user, User) and user.theme != Theme.AUTO else ""
     return {"person_key": person_key(user), "theme": theme, "has_mail": settings.HAS_MAIL}

@@ -8,13 +8,13 @@ SECRET_KEY      instead of the file secret_key in LIMBER_DATA
 CACHE_URL       redis://host:6379/1 (default: a table in the database)
 EMAIL_URL       smtp://user:password@host:587?tls=1 (default: no mail); LIMBER_MAIL_FROM says from whom
 LIMBER_GUESTS_PER_HOUR  how many newcomers one address may bring in an hour (default: 60)
+LIMBER_LOG=json  each line of the log as a JSON object
 LIMBER_DEBUG=1  for developing on one's own machine only
 """
 
 import os
 from pathlib import Path
 from typing import Any
-from wsgiref.headers import Headers
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "routines",
     "journal",
     "django_htmx",
-    "csp",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -59,11 +58,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "whitenoise.middleware.WhiteNoiseMiddleware",  # first: a file needs nothing that is said of pages
+    "config.middleware.SealMiddleware",  # outermost: its headers are on every answer
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # then: a file needs nothing else that is said of pages
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads its answers, so that their length tells no secret
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -194,47 +192,48 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-
-def _say_of_files(headers: Headers, path: str, url: str) -> None:
-    """A file is what its type says, and nothing else."""
-    headers["X-Content-Type-Options"] = "nosniff"
-
-
-WHITENOISE_ADD_HEADERS_FUNCTION = _say_of_files
-
-LOGGING = log_configuration(DEBUG)
+LOGGING = log_configuration(DEBUG, os.environ.get("LIMBER_LOG", ""))
 
 # What a browser is told to refuse -----------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "font-src": ["'self'"],
-        "media-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "worker-src": ["'self'"],
-        "form-action": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "object-src": ["'none'"],
-    }
-}
+OURS = (
+    "script-src",
+    "style-src",
+    "connect-src",
+    "font-src",
+    "media-src",
+    "manifest-src",
+    "worker-src",
+    "form-action",
+)
+NOBODYS = ("default-src", "base-uri", "frame-ancestors", "object-src")
+ALLOWED = ("autoplay", "fullscreen", "screen-wake-lock")
 REFUSED = (
     *("accelerometer", "camera", "display-capture", "encrypted-media", "geolocation"),
     *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
     *("payment", "picture-in-picture", "serial", "sync-xhr", "usb", "xr-spatial-tracking"),
 )
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    **{feature: [] for feature in REFUSED},
-    **{feature: ["self"] for feature in ("autoplay", "fullscreen", "screen-wake-lock")},
-}
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SEAL = {
+    "Content-Security-Policy": "; ".join(
+        [
+            *(f"{kind} 'none'" for kind in NOBODYS),
+            *(f"{kind} 'self'" for kind in OURS),
+            "img-src 'self' data:",
+        ]
+    ),
+    "Permissions-Policy": ", ".join(
+        [*(f"{name}=()" for name in REFUSED), *(f"{name}=(self)" for name in ALLOWED)]
+    ),
+    "Cross-Origin-Opener-Policy": SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Referrer-Policy": SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": X_FRAME_OPTIONS,
+}
 
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -243,6 +242,7 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
+    SEAL["Strict-Transport-Security"] = f"max-age={SECURE_HSTS_SECONDS}; includeSubDomains; preload"
     SESSION_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_SECURE = True
