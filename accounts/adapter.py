@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.guests import guest_of
-from accounts.models import User
+from accounts.models import User, known_time_zone
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return request.path == reverse("mfa_login_webauthn")
 
     def new_user(self, request: HttpRequest) -> User:
-        return guest_of(request) or User()
+        return guest_of(request) or User(time_zone=known_time_zone(request.POST.get("time_zone", "")))
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.become_account(form.cleaned_data["email"], form.cleaned_data.get("name", ""))

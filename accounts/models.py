@@ -30,6 +30,11 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError("That is not the name of a time zone.", code="time-zone")
 
 
+def known_time_zone(name: str) -> str:
+    """The name itself, or UTC for a name that is none: a guess, which the person may correct."""
+    return name if name in available_timezones() else "UTC"
+
+
 class Theme(models.TextChoices):
     AUTO = "auto", "Like this device"
     LIGHT = "light", "Light"
@@ -44,7 +49,7 @@ class UserManager(BaseUserManager["User"]):
     def create_guest(self, time_zone: str = "UTC") -> "User":
         """A person without an account. An unknown zone counts as UTC: nobody is turned away for it."""
         guest = self.model(email=None, is_guest=True)
-        guest.time_zone = time_zone if time_zone in available_timezones() else "UTC"
+        guest.time_zone = known_time_zone(time_zone)
         guest.set_unusable_password()
         guest.save(using=self._db)
         return guest

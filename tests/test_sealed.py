@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -188,3 +189,22 @@ def test_a_line_of_json_is_one_object():
     line = Json().format(logging.LogRecord("limber", logging.ERROR, __file__, 1, "said\n%s", ("so",), None))
     told = json.loads(line)
     assert (told["level"], told["logger"], told["message"]) == ("ERROR", "limber", "said so")
+
+
+# --- The ledger ---------------------------------------------------------------------------------------------------
+
+
+def test_the_ledger_names_tests_that_exist():
+    named = set(re.findall(r"`(test_\w+)`", (PROJECT / "docs" / "security.md").read_text()))
+    there = {
+        name
+        for file in (PROJECT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", file.read_text(), re.MULTILINE)
+    }
+    assert len(named) > 30
+    assert named - there == set()
+
+
+def test_the_ledger_has_every_row():
+    rows = re.findall(r"^\| ([\d, ]+) \|", (PROJECT / "docs" / "security.md").read_text(), re.MULTILINE)
+    assert [int(number) for row in rows for number in row.split(",")] == list(range(1, 51))

@@ -29,6 +29,12 @@ def test_preferences_are_kept_and_hold_from_the_next_page(client_of, ana):
     assert "prefers-color-scheme" not in page
 
 
+def test_a_newcomer_who_signs_up_is_in_the_time_zone_of_their_device(client):
+    given = {"email": "cleo@example.org", "password1": PASSWORD, "time_zone": "Asia/Tokyo"}
+    client.post("/accounts/signup/", given)
+    assert User.objects.get().time_zone == "Asia/Tokyo"
+
+
 def test_without_a_choice_the_device_decides(client_of, ana):
     page = client_of(ana).get("/").text
     assert '<html lang="en-GB">' in page
