@@ -2,13 +2,14 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from allauth.core.ratelimit import RateLimited, respond_429
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import User, today
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -48,6 +49,35 @@ class TimeZoneMiddleware:
         zone = request.user.zone if isinstance(request.user, User) else ZoneInfo("UTC")
         with timezone.override(zone):
             return self.get_response(request)
+
+
+class SeenMiddleware:
+    """Notes once a day that a person was here, and lets their cookie live 90 days from now on.
+
+    Reading is use too, so this is the one thing that a page view writes.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(request.user, User) and response.status_code < 500 and request.user.seen(today()):
+            request.session.modified = True
+        return response
+
+
+class LimitMiddleware:
+    """Where a limit is reached, a page that says so."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return respond_429(request) if isinstance(exception, RateLimited) else None
 
 
 class PrivatePagesMiddleware:

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -58,6 +59,54 @@ def public_hosts() -> list[str]:
                 "a server that answers to every name can be made to send people elsewhere."
             )
     return [host for host in dict.fromkeys(hosts) if host and host not in LOCAL_HOSTS]
+
+
+def guests_per_hour() -> int:
+    """How many newcomers one address may bring in an hour: LIMBER_GUESTS_PER_HOUR, or 60."""
+    number = os.environ.get("LIMBER_GUESTS_PER_HOUR") or "60"
+    if not number.isdecimal() or not int(number):
+        raise ImproperlyConfigured("LIMBER_GUESTS_PER_HOUR must be a whole number from 1 up.")
+    return int(number)
+
+
+def cache(url: str) -> dict[str, Any]:
+    """Django's description of the cache that CACHE_URL names (redis://host:6379/1), or of a table in the database.
+
+    Either is shared by all worker processes: limits on signing in must hold for all of them together.
+    """
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
+        raise ImproperlyConfigured("CACHE_URL must begin with redis://, rediss:// or unix://.")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Django's mail settings of EMAIL_URL, smtp://user:password@host:587?tls=1 (or ssl=1), or none of "".
+
+    Characters such as @ : / in a password are written as %40 %3A %2F.
+    """
+    if not url:
+        return {}
+    refusal = "EMAIL_URL cannot be read. Write it like smtp://user:password@mail.example.org:587?tls=1."
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(refusal) from error  # without the address itself: it holds the password
+    asked = dict(parse_qsl(parts.query))
+    if parts.scheme != "smtp" or not parts.hostname or {*asked} - {"tls", "ssl"}:
+        raise ImproperlyConfigured(refusal)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if asked.get("ssl") == "1" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": asked.get("tls") == "1",
+        "EMAIL_USE_SSL": asked.get("ssl") == "1",
+        "EMAIL_TIMEOUT": 10,  # seconds
+    }
 
 
 def origins(hosts: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ What people type reaches a log by way of exception messages, query strings and s
 the kind of an exception and where it came about, but not its message; the path, but not the query.
 """
 
+import json
 import logging
 import re
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
-SECRET_PART = re.compile(r"(/r/)[^/\s]+")
+SECRET_PART = re.compile(r"(/r/|/password/reset/|/email/confirm/)[^/\s]{12,}")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -45,14 +46,32 @@ def origin_of(error: BaseException) -> str:
     return f"{type(error).__name__} at {' < '.join(ours) or 'a place outside Limber'}"
 
 
-def configuration(debug: bool) -> dict[str, Any]:
-    """Django's LOGGING. In debugging a terminal shows everything; else one line each of what went wrong."""
+class Json(OneLine):
+    """The same as a JSON object: at, level, logger, message, and fault where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": SECRET_PART.sub(r"\1…", UNPRINTABLE.sub(" ", record.getMessage())),
+        }
+        if record.exc_info and record.exc_info[1]:
+            told["fault"] = origin_of(record.exc_info[1])
+        return json.dumps(told, ensure_ascii=False)
+
+
+def configuration(debug: bool, kind: str = "") -> dict[str, Any]:
+    """Django's LOGGING. In debugging a terminal shows everything; else one line each of what went wrong.
+
+    `kind` "json" (LIMBER_LOG=json) writes each line as an object.
+    """
     if debug:
         return {"version": 1, "disable_existing_loggers": False}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"one-line": {"()": "config.log.OneLine"}},
+        "formatters": {"one-line": {"()": f"config.log.{'Json' if kind == 'json' else 'OneLine'}"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "one-line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {

@@ -5,13 +5,16 @@ LIMBER_HOSTS    names and addresses people reach this server by, separated by co
 HTTPS=1         behind a proxy that speaks HTTPS: secure cookies, redirect, HSTS
 DATABASE_URL    sqlite:///path or postgres://user:password@host/name (default: SQLite in LIMBER_DATA)
 SECRET_KEY      instead of the file secret_key in LIMBER_DATA
+CACHE_URL       redis://host:6379/1 (default: a table in the database)
+EMAIL_URL       smtp://user:password@host:587?tls=1 (default: no mail); LIMBER_MAIL_FROM says from whom
+LIMBER_GUESTS_PER_HOUR  how many newcomers one address may bring in an hour (default: 60)
+LIMBER_LOG=json  each line of the log as a JSON object
 LIMBER_DEBUG=1  for developing on one's own machine only
 """
 
 import os
 from pathlib import Path
 from typing import Any
-from wsgiref.headers import Headers
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -37,14 +40,15 @@ if DEBUG and (PUBLIC_HOSTS or HTTPS):
 # The application ----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "accounts",
     "stretches",
     "routines",
     "journal",
-    "allauth",
-    "allauth.account",
     "django_htmx",
-    "csp",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -54,21 +58,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "whitenoise.middleware.WhiteNoiseMiddleware",  # first: a file needs nothing that is said of pages
+    "config.middleware.SealMiddleware",  # outermost: its headers are on every answer
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # then: a file needs nothing else that is said of pages
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads its answers, so that their length tells no secret
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
+    "accounts.middleware.SeenMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.LimitMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -101,16 +106,19 @@ TIME_ZONE = "UTC"  # what is stored; pages are in each person's own zone
 DATABASES: dict[str, dict[str, Any]] = {"default": environment.database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# In the database, because limits on signing in must hold for all worker processes together.
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-}
+CACHES: dict[str, dict[str, Any]] = {"default": environment.cache(os.environ.get("CACHE_URL", ""))}
 
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60  # seconds; a guest's browser is all that leads back to their journal
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # messages may name a routine
 
-# No mail is sent yet, and nothing fails for want of a mail server.
+# Without a mail server nothing fails: the pages that need one say that there is none.
+MAIL = environment.mail(os.environ.get("EMAIL_URL", ""))
+HAS_MAIL = bool(MAIL) or DEBUG
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG else 'dummy'}.EmailBackend"
+globals().update(MAIL)
+DEFAULT_FROM_EMAIL = (
+    os.environ.get("LIMBER_MAIL_FROM") or f"limber@{[*PUBLIC_HOSTS, 'localhost'][0].lstrip('.')}"
+)
 
 # People -------------------------------------------------------------------------------------------
 
@@ -135,13 +143,36 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignUpForm", "login": "accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignUpForm",
+    "login": "accounts.forms.SignInForm",
+    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
+    "reset_password": "accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.sign_in_forms.NewPasswordForm",
+    "add_email": "accounts.sign_in_forms.EmailForm",
+    "request_login_code": "accounts.sign_in_forms.RequestCodeForm",
+    "confirm_login_code": "accounts.sign_in_forms.ConfirmCodeForm",
+    "reauthenticate": "accounts.sign_in_forms.AgainForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "optional" if HAS_MAIL else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = HAS_MAIL  # the old address hears of changes
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has no account
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True  # one address, changed when the new one is confirmed
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+MFA_ADAPTER = "accounts.adapter.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on localhost alone
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a guest is signed in, and may sign up or in all the same
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_RATE_LIMITS = {"new_guest": f"{environment.guests_per_hour()}/h/ip"}
 
 # Static files -------------------------------------------------------------------------------------
 
@@ -161,47 +192,48 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-
-def _say_of_files(headers: Headers, path: str, url: str) -> None:
-    """A file is what its type says, and nothing else."""
-    headers["X-Content-Type-Options"] = "nosniff"
-
-
-WHITENOISE_ADD_HEADERS_FUNCTION = _say_of_files
-
-LOGGING = log_configuration(DEBUG)
+LOGGING = log_configuration(DEBUG, os.environ.get("LIMBER_LOG", ""))
 
 # What a browser is told to refuse -----------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "font-src": ["'self'"],
-        "media-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "worker-src": ["'self'"],
-        "form-action": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "object-src": ["'none'"],
-    }
-}
+OURS = (
+    "script-src",
+    "style-src",
+    "connect-src",
+    "font-src",
+    "media-src",
+    "manifest-src",
+    "worker-src",
+    "form-action",
+)
+NOBODYS = ("default-src", "base-uri", "frame-ancestors", "object-src")
+ALLOWED = ("autoplay", "fullscreen", "screen-wake-lock")
 REFUSED = (
     *("accelerometer", "camera", "display-capture", "encrypted-media", "geolocation"),
     *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
     *("payment", "picture-in-picture", "serial", "sync-xhr", "usb", "xr-spatial-tracking"),
 )
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    **{feature: [] for feature in REFUSED},
-    **{feature: ["self"] for feature in ("autoplay", "fullscreen", "screen-wake-lock")},
-}
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SEAL = {
+    "Content-Security-Policy": "; ".join(
+        [
+            *(f"{kind} 'none'" for kind in NOBODYS),
+            *(f"{kind} 'self'" for kind in OURS),
+            "img-src 'self' data:",
+        ]
+    ),
+    "Permissions-Policy": ", ".join(
+        [*(f"{name}=()" for name in REFUSED), *(f"{name}=(self)" for name in ALLOWED)]
+    ),
+    "Cross-Origin-Opener-Policy": SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Referrer-Policy": SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": X_FRAME_OPTIONS,
+}
 
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -210,6 +242,7 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
+    SEAL["Strict-Transport-Security"] = f"max-age={SECURE_HSTS_SECONDS}; includeSubDomains; preload"
     SESSION_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_SECURE = True

@@ -1,10 +1,9 @@
-from allauth.account import views as allauth_views
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from accounts.views import account
+from accounts.views.safety import safety_check
 from config import offline
 from config.views import healthz
 
@@ -14,10 +13,8 @@ urlpatterns = [
     path("stretches/", include("stretches.urls")),
     path("safety/", login_not_required(TemplateView.as_view(template_name="safety.html")), name="safety"),
     path("about/", login_not_required(TemplateView.as_view(template_name="about.html")), name="about"),
-    path("accounts/", account, name="account"),
-    path("accounts/signup/", allauth_views.signup, name="account_signup"),
-    path("accounts/login/", allauth_views.login, name="account_login"),
-    path("accounts/logout/", allauth_views.logout, name="account_logout"),
+    path("safety/check/", safety_check, name="safety-check"),
+    path("accounts/", include("accounts.urls")),
     path("sw.js", offline.worker, name="worker"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("offline/", offline.offline, name="offline"),

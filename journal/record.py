@@ -186,6 +186,9 @@ class _Kept:
         for row, names in self.changed.items():
             row.save(update_fields=names)
         written = [*self.new, *self.changed]
+        for note in written:
+            if isinstance(note, SessionNote) and note.asks_to_stop:
+                self.session.user.ask_safety_again(since=note.at)
         if deeds := [row.at for row in written if isinstance(row, Hold | HurtReport)]:
             self.session.reach(max(deeds))
         self.set_aside_what_hurts({row.stretch_id for row in written if isinstance(row, HurtReport)})

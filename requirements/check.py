@@ -59,7 +59,8 @@ def faults(lock: str, wanted: list[str]) -> Iterator[str]:
 
 def main() -> None:
     project = tomllib.loads((FOLDER.parent / "pyproject.toml").read_text())
-    run = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["postgres"]]
+    extras = project["project"]["optional-dependencies"]
+    run = [*project["project"]["dependencies"], *extras["postgres"], *extras["redis"]]
     try:
         found = [*faults("run.txt", run), *faults("test.txt", [*run, *project["dependency-groups"]["test"]])]
     except PackageNotFoundError as error:

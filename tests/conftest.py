@@ -11,6 +11,7 @@ from django.core.management.color import no_style
 from django.core.serializers import sort_dependencies
 from django.db import connection, models, transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
@@ -72,14 +73,18 @@ def empty_cache() -> Iterator[None]:
 
 @pytest.fixture
 def ana(db: None) -> User:
-    """Owns what the test is about."""
-    return User.objects.create_user("ana@example.org", "correct horse battery", name="Ana")
+    """Owns what the test is about. She has seen the safety check."""
+    return User.objects.create_user(
+        "ana@example.org", "correct horse battery", name="Ana", safety_seen_at=timezone.now()
+    )
 
 
 @pytest.fixture
 def ben(db: None) -> User:
-    """A stranger to all that is ana's."""
-    return User.objects.create_user("ben@example.org", "correct horse battery", name="Ben")
+    """A stranger to all that is ana's. He has seen the safety check."""
+    return User.objects.create_user(
+        "ben@example.org", "correct horse battery", name="Ben", safety_seen_at=timezone.now()
+    )
 
 
 @pytest.fixture

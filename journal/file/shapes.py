@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from accounts.models import User
+from accounts.models import Theme, User
 from journal.file.plans import FrozenPlan, Storable
 from journal.models import LONGEST_LABEL, LONGEST_NOTE, Hold, Rating
 from routines.file import ItemShape, OwnShape, Step, Words
@@ -122,6 +122,8 @@ class PreferencesShape(Shape):
         Annotated[list[Annotated[str, word_of(Direction)]], Field(max_length=len(Direction.values))] | None
     ) = None
     player: Annotated[dict[str, Any], AfterValidator(_setting)] | None = None
+    theme: Annotated[str, word_of(Theme)] | None = None
+    week_goal: Annotated[int, between(1, 7)] | None = None
 
 
 class StretchShape(OwnShape):

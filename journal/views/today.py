@@ -67,7 +67,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "plan_items": unfinished.items if unfinished else routine.plan_items if routine else (),
         "drawn": _first_stretch(unfinished, routine),
         "week": days.week(((each.day, each.minutes) for each in practised), today),
-        "rhythm": rhythm((each.day for each in practised), today, rests=spells),
+        "rhythm": rhythm((each.day for each in practised), today, user.week_goal, spells),
         "flare": next((spell for spell in spells if spell.ends_on is None), None),
         "lately": lately[-1] if lately else None,
         "chart": chart.mini(lately),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guests import person_of
 from accounts.http import PersonRequest
+from accounts.views.safety import ask_first
 from config.htmx import render_page
 from routines.cues import Cue, cue
 from routines.models import Routine, Session
@@ -29,6 +30,8 @@ def session_start(request: HttpRequest, pk: int) -> HttpResponse:
     if not routine.ordered_items:
         error = "There is nothing in it yet. Add a stretch first."
         return routine_page(request, routine, error=error, status=422)
+    if check := ask_first(request):
+        return check
     session = Session.objects.begin_once(person_of(request), routine)
     return redirect("journal:session-before", session.pk)
 

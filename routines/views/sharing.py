@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guests import person_of
 from accounts.http import PersonRequest
+from accounts.views.safety import ask_first
 from config.htmx import target_of
 from routines.exchange import adopt
 from routines.models import Routine, Session
@@ -74,6 +75,8 @@ def shared_start(request: HttpRequest, token: str) -> HttpResponse:
     routine = _routine(token)
     if not routine.ordered_items:
         return _page(request, routine, error="There is nothing in it yet.", status=422)
+    if check := ask_first(request):
+        return check
     person = person_of(request)
     with transaction.atomic():
         adopt(routine.ordered_items, person, listed=False)

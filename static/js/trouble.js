@@ -4,6 +4,7 @@ const sentences = {
   401: "That was not saved: you are signed out. What you typed stays here. Sign in, come back, and change it once more.",
   403: "That was not saved: this page has been open for too long. Load it again, and try once more.",
   404: "That was not saved: what you changed is not there any more. Load the page again.",
+  429: "That was not saved: too much came from this address in a short time. Try again later.",
 };
 
 function tell(sentence, link) {

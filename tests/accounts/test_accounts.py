@@ -89,7 +89,7 @@ def test_a_guest_who_signs_in_without_ticking_leaves_it_behind(client_of, ana, g
 
 def test_a_wrong_password_is_said_and_nobody_is_signed_in(client, ana):
     response = client.post("/accounts/login/", {"login": ana.email, "password": "wrong"})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert 'role="alert"' in response.content.decode()
     assert not client.get("/").wsgi_request.user.is_authenticated
 

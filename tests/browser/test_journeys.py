@@ -40,6 +40,7 @@ def test_browse_build_follow_score_and_see_it_in_the_chart(phone: Page):
 
     phone.clock.install()
     press(phone, "Start, 2 min")
+    press(phone, "None of these, start")
     choose_score(phone, 6)
     press(phone, "Start")
     expect(phone.locator("#left")).to_have_text("1 of 2, 2:11 left")
@@ -71,6 +72,7 @@ def test_a_guests_five_minutes_come_along_into_an_account(phone: Page):
     phone.clock.install()
     phone.goto("/")
     press(phone, "Start the five minutes")
+    press(phone, "None of these, start")
     phone.get_by_role("link", name="Skip this question").click()
     expect(phone.locator("#left")).to_have_text("1 of 5, 4:52 left")
     follow_to_the_end(phone)
@@ -116,6 +118,7 @@ def test_everything_but_the_clock_works_without_javascript(no_javascript: Page):
     page.locator(".thumb").get_by_role("link", name="Done").click()
 
     press(page, "Start, 2 min")
+    press(page, "None of these, start")
     press(page, "Start")
     expect(page.get_by_text("Choose a number from 1 to 10, or skip this.")).to_be_visible()
     choose_score(page, 5)

@@ -307,6 +307,7 @@ def test_a_newcomer_is_given_no_worker(phone: Page):
     phone.goto("/")
     assert phone.evaluate("navigator.serviceWorker.getRegistration()") is None
     press(phone, "Start the five minutes")
+    press(phone, "None of these, start")
     assert is_in_charge(phone)
 
 

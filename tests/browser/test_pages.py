@@ -26,9 +26,11 @@ PUBLIC = [
     "/routines/new/",
     "/routines/propose/?minutes=10",
     "/safety/",
+    "/safety/check/?next=/routines/1/start/",
     "/about/",
     "/accounts/login/",
     "/accounts/signup/",
+    "/accounts/password/reset/",
     "/journal/",
     "/nowhere/",
 ]
@@ -55,6 +57,13 @@ OWN += ["/journal/", "/journal/?range=all", "/accounts/", "/accounts/logout/"]
 OWN += ["/journal/{day}/", "/journal/{month}/", "/journal/helps/", "/journal/report/", "/journal/check-in/"]
 OWN += ["/journal/check-ins/{check_in}/", "/journal/flares/", "/journal/flares/{flare}/", "/journal/export/"]
 OWN += ["/sessions/{past}/scores/before/", "/sessions/{past}/remove/", "/journal/import/"]
+OWN += [
+    "/accounts/preferences/",
+    "/accounts/password/",
+    "/accounts/again/",
+    "/accounts/devices/",
+    "/accounts/passkeys/",
+]
 TWICE = """
   () => [...document.querySelectorAll("[id]")].map(({id}) => id).filter((id, n, all) => all.indexOf(id) !== n)
 """

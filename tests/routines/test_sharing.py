@@ -145,7 +145,7 @@ def test_looking_makes_nobody_a_guest(client, routine):
 
 
 def test_a_newcomer_starts_it_and_nothing_leads_to_the_owner(client, ana, routine):
-    answer = client.post(f"{address(routine)}start/", {"time_zone": "Asia/Tokyo"})
+    answer = client.post(f"{address(routine)}start/", {"time_zone": "Asia/Tokyo", "safety": "none"})
     session = Session.objects.get()
     assert session.user.is_guest
     assert session.user.time_zone == "Asia/Tokyo"
@@ -162,7 +162,7 @@ def test_a_newcomer_starts_it_and_nothing_leads_to_the_owner(client, ana, routin
 
 
 def test_what_the_owner_changes_later_changes_nothing(client, ana, routine):
-    client.post(f"{address(routine)}start/")
+    client.post(f"{address(routine)}start/", {"safety": "none"})
     Stretch.objects.filter(owner=ana).update(name="Secret pull", figure="")
     session = Session.objects.get()
     assert "Secret pull" not in client.get(f"/sessions/{session.pk}/").text
@@ -170,13 +170,14 @@ def test_what_the_owner_changes_later_changes_nothing(client, ana, routine):
 
 
 def test_a_second_tap_begins_no_second_session(client, routine):
-    places = {client.post(f"{address(routine)}start/").headers["Location"] for _ in range(2)}
+    said = {"safety": "none"}
+    places = {client.post(f"{address(routine)}start/", said).headers["Location"] for _ in range(2)}
     assert places == {f"/sessions/{Session.objects.get().pk}/before/"}
 
 
 def test_starting_again_makes_no_second_copy(client, routine):
     for _ in range(3):
-        client.post(f"{address(routine)}start/")
+        client.post(f"{address(routine)}start/", {"safety": "none"})
         Session.objects.update(started_at=timezone.now() - timedelta(hours=1))
     assert Session.objects.count() == 3
     assert Stretch.objects.filter(owner__is_guest=True).count() == 1

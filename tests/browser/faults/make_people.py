@@ -14,6 +14,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from accounts.context import person_key  # noqa: E402
 from accounts.models import User  # noqa: E402
@@ -29,7 +30,9 @@ HOLD_SECONDS = 6
 
 def make_person(number: int) -> dict[str, str]:
     email = f"person-{number}@example.org"
-    user = User.objects.create(email=email, name=f"Person {number}", password=HASHED, player=PLAYER)
+    user = User.objects.create(
+        email=email, name=f"Person {number}", password=HASHED, player=PLAYER, safety_seen_at=timezone.now()
+    )
     routine = Routine.objects.create(owner=user, name="Before the desk")
     for slug, sides in (("figure-four", "each"), ("sphinx", "both")):
         dose = Dose(sets=1, reps=2, hold_seconds=HOLD_SECONDS, sides=sides)
