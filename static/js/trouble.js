@@ -4,6 +4,7 @@ const sentences = {
   401: "That was not saved: you are signed out. What you typed stays here. Sign in, come back, and change it once more.",
   403: "That was not saved: this page has been open for too long. Load it again, and try once more.",
   404: "That was not saved: what you changed is not there any more. Load the page again.",
+  503: "That was not saved: the server can’t write just now. What you typed stays here. Try again in a minute.",
 };
 
 function tell(sentence, link) {
