@@ -37,11 +37,17 @@ class Cluster:
             "initdb", "--username=limber", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"
         )
         self.start()
-        self._run("createdb", "--username=limber", f"--host={folder}", "limber", data=False)
+        self.url = self.another("limber")
 
-    @property
-    def url(self) -> str:
-        return f"postgres://limber@{quote(str(self.folder), safe='')}/limber"
+    def another(self, name: str) -> str:
+        """The DATABASE_URL of a new, empty database."""
+        self._run("createdb", "--username=limber", f"--host={self.folder}", name, data=False)
+        return f"postgres://limber@{quote(str(self.folder), safe='')}/{name}"
+
+    def say(self, *statements: str) -> None:
+        """Run statements as the one who may do everything."""
+        said = [f"--command={statement}" for statement in statements]
+        self._run("psql", "--username=limber", f"--host={self.folder}", "--dbname=limber", *said, data=False)
 
     def start(self) -> None:
         options = [f"-k {self.folder}", "-c listen_addresses=", *(f"-c {one}" for one in self.settings)]
