@@ -49,8 +49,9 @@ class Server:
                     start_new_session=True,
                 )
             assert self.process.stdout
-            if self.process.stdout.readline().startswith("Limber is at "):
-                return
+            with self.process.stdout as said:
+                if said.readline().startswith("Limber is at "):
+                    return
             self.process.wait()
             if time.monotonic() > until:
                 raise RuntimeError(f"the server did not start: {self.log.read_text()[-2000:]}")

@@ -182,6 +182,7 @@ def serve(address: Address, *, for_development: bool) -> None:
     else:
         os.environ["LIMBER_BIND"] = str(address)
         os.environ["LIMBER_READY"] = f"Limber is at http://{own_address(address)}/ (Ctrl-C stops it)"
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # on a full disk it would be half a file, and found later
         command = ["-m", "gunicorn", "--config", "config/gunicorn.py"]
     os.execv(sys.executable, [sys.executable, *command])
 

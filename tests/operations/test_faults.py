@@ -43,19 +43,21 @@ def test_a_database_locked_for_long_is_answered_with_503_and_reading_goes_on(ser
 def test_a_full_disk_is_answered_with_503_until_there_is_room_again(server: Server, phone: Visitor):
     """A limit on the size of files stands for the disk: the system refuses the write in the midst of a commit."""
     fact = phone.hold(phone.person["holds"][0], 1, 30)
+    assert phone.sync([phone.hold(phone.person["holds"][1], 1, 30)]).status == 200
+    unlimited = resource.RLIM_INFINITY
     for worker in server.workers:
-        resource.prlimit(worker, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+        resource.prlimit(worker, resource.RLIMIT_FSIZE, (4096, unlimited))
     assert is_kind(phone.sync([fact]))
     assert is_kind(phone.rename("Not now"))
     assert phone.ask("/journal/").status == 200
     assert (phone.ask("/healthz").status, phone.ask("/healthz?write").status) == (200, 503)
     for worker in server.workers:
-        resource.prlimit(worker, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        resource.prlimit(worker, resource.RLIMIT_FSIZE, (unlimited, unlimited))
     assert phone.sync([fact]).status == 200
     assert phone.rename("Now").status == 302
 
 
-def test_a_damaged_database_is_not_called_well(server: Server, phone: Visitor):
+def test_a_damaged_database_is_not_served(server: Server):
     server.stop()
     Path(server.data / "limber.sqlite3").write_bytes(b"SQLite format 3\0" + b"\xff" * 8192)
     assert "file is not a database" in start_refused(server)
@@ -87,7 +89,9 @@ def test_postgres_goes_and_comes_back_and_limber_with_it(postgres: Cluster, data
         postgres.say(
             read_only, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         )
-        while phone.ask("/healthz").status != 200:  # the connections that were cut are found out, and made anew
+        while (
+            phone.ask("/healthz").status != 200
+        ):  # the connections that were cut are found out, and made anew
             assert time.monotonic() - start < 20
         assert is_kind(phone.sync(facts))
         assert phone.ask("/journal/").status == 200
