@@ -20,6 +20,7 @@ class Answer:
     status: int
     body: bytes = b""
     headers: Any = None
+    bytes: int = 0  # as sent, compressed
 
 
 @dataclass
@@ -33,7 +34,7 @@ class Visitor:
     @property
     def headers(self) -> dict[str, str]:
         cookies = f"sessionid={self.person['cookie']}; csrftoken={TOKEN}"
-        return {"Cookie": cookies, "X-CSRFToken": TOKEN, "Accept-Encoding": "gzip"}
+        return {"Host": "localhost", "Cookie": cookies, "X-CSRFToken": TOKEN, "Accept-Encoding": "gzip"}
 
     def ask(self, path: str, form: dict[str, Any] | None = None, fragment: str = "") -> Answer:
         headers = {**self.headers, **({"HX-Request": "true", "HX-Target": fragment} if fragment else {})}
@@ -69,10 +70,10 @@ class Visitor:
         try:
             connection.request(method, path, body, {**headers, "Connection": "close"})
             response = connection.getresponse()
-            body = response.read()
+            body = sent = response.read()
             if response.headers.get("Content-Encoding") == "gzip":
                 body = gzip.decompress(body)
-            return Answer(response.status, body, response.headers)
+            return Answer(response.status, body, response.headers, len(sent))
         except (OSError, HTTPException):
             return Answer(0)
         finally:
