@@ -33,7 +33,9 @@ class Visitor:
 
     @property
     def headers(self) -> dict[str, str]:
-        cookies = f"sessionid={self.person['cookie']}; csrftoken={TOKEN}"
+        cookies = f"csrftoken={TOKEN}"
+        if self.person["cookie"]:
+            cookies += f"; sessionid={self.person['cookie']}"
         return {"Host": "localhost", "Cookie": cookies, "X-CSRFToken": TOKEN, "Accept-Encoding": "gzip"}
 
     def ask(self, path: str, form: dict[str, Any] | None = None, fragment: str = "") -> Answer:
