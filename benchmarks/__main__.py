@@ -22,7 +22,7 @@ from time import process_time
 from benchmarks.cluster import cluster
 from benchmarks.server import Server
 
-SIZES = ((10, 30), (50, 90), (200, 365))
+SIZES = ((10, 30), (30, 90), (60, 365))
 """(people, days): each of them has a session a day."""
 
 

@@ -52,7 +52,7 @@ class Evening:
         visitor = self.visitors[self.number % len(self.visitors)]
         kind, person = self.dice.random(), visitor.person
         if kind < 0.7:
-            steps = person["holds"][:10]
+            steps = person["holds"][:2]
             body = visitor.batch([visitor.hold(step, self.number, self.number % 900) for step in steps])
             return self.request("POST", "/journal/facts/", visitor, body)
         pages = ["/", "/stretches/", "/stretches/cat-cow/", f"/sessions/{person['session']}/"]
