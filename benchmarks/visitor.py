@@ -13,9 +13,12 @@ TOKEN = "c" * 32
 """Any token will do, as long as the cookie and the header agree."""
 
 
+BROKEN_OFF = -1
+
+
 @dataclass
 class Answer:
-    """`status` is 0 when there was none."""
+    """`status` is 0 where nobody let us in, and BROKEN_OFF where no answer came then."""
 
     status: int
     body: bytes = b""
@@ -76,7 +79,9 @@ class Visitor:
             if response.headers.get("Content-Encoding") == "gzip":
                 body = gzip.decompress(body)
             return Answer(response.status, body, response.headers, len(sent))
-        except (OSError, HTTPException):
+        except ConnectionRefusedError:
             return Answer(0)
+        except (OSError, HTTPException):
+            return Answer(BROKEN_OFF)
         finally:
             connection.close()

@@ -9,6 +9,7 @@ for any part of them. Answers are short enough for the system to keep them for w
 import re
 import time
 from functools import partial
+from select import select
 from socket import socket
 from typing import Any
 
@@ -44,6 +45,23 @@ class Connection(TConn):
 
 
 class PatientWorker(ThreadWorker):
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Called with False for the last time when the worker is told to stop.
+
+        Whoever has connected by then is served. Whoever comes later is refused at once, so that a proxy goes
+        elsewhere: left open, the socket would let them in and break off when the worker ends.
+        """
+        super().set_accept_enabled(enabled)
+        if not enabled and not self.alive:
+            for listener in self.sockets:
+                while select([listener], [], [], 0)[0]:
+                    waiting = self.nr_conns
+                    self.accept(listener)
+                    if self.nr_conns == waiting:  # another worker was quicker
+                        break
+                listener.close()
+            self.sockets = []
+
     def enqueue_req(self, conn: Any) -> None:
         """Take a connection that wants to be served: a new one, one with a next request, or one that has arrived."""
         if isinstance(conn, Connection):
