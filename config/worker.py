@@ -45,6 +45,8 @@ class Connection(TConn):
 
 
 class PatientWorker(ThreadWorker):
+    sockets: list[Any]
+
     def set_accept_enabled(self, enabled: bool) -> None:
         """Called with False for the last time when the worker is told to stop.
 
