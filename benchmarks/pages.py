@@ -1,123 +1,88 @@
-"""How much a page costs, beside a bare view with one query behind the same middleware."""
+"""What each page and each deed costs, one after the other, on an idle server."""
 
-import gzip
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from pathlib import Path
+from statistics import median, quantiles
+from time import monotonic
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.core.management import call_command
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.test import Client
-from django.test.utils import override_settings
-from django.urls import path
-from django.utils import timezone
+from benchmarks.server import Server
+from benchmarks.visitor import Answer, Visitor
 
-from accounts.models import User
-from benchmarks.__main__ import REQUESTS, cpu_ms
-from config.urls import handler404 as handler404
-from config.urls import handler500 as handler500
-from config.urls import urlpatterns as limber_urls
-from journal.record import Fact, record
-from routines.models import Routine, Session
-from stretches.models import Stretch
+WARM, TIMES = 6, 30
+"""Requests before and while a page is measured: both workers must have met it."""
 
-MANY = 5000
-"""Stretches that the list is tried with, beside the shipped ones."""
-
-DAYS = 90
-"""A session a day for the person whose pages are measured."""
+Ask = Callable[[], Answer]
 
 
-@login_not_required
-def floor(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(
-        f"<h1>{Stretch.objects.filter(slug='cat-cow').values_list('name', flat=True)[0]}</h1>"
+def deeds(nobody: Visitor, visitors: list[Visitor]) -> Iterator[tuple[str, Ask]]:
+    """What people do, the lightest first. Those whose address this Limber does not have answer 404."""
+    visitor, batches = visitors[0], news(visitors)
+    person, number = visitor.person, iter(range(1, 1 << 30))
+    yield "floor", lambda: nobody.ask("/floor/")
+    yield "landing", lambda: nobody.ask("/")
+    yield "catalogue", lambda: nobody.ask("/stretches/")
+    yield "search", lambda: nobody.ask(f"/stretches/?q=figur+for{next(number)}")
+    yield "stretch", lambda: nobody.ask("/stretches/figure-four/")
+    yield "routines", lambda: nobody.ask("/routines/")
+    yield "catalogue, signed in", lambda: visitor.ask("/stretches/")
+    yield "stretch, signed in", lambda: visitor.ask("/stretches/figure-four/")
+    yield "today", lambda: visitor.ask("/")
+    yield "builder", lambda: visitor.ask(f"/routines/{person['routine']}/edit/")
+    yield (
+        "builder: one change",
+        lambda: visitor.ask(
+            f"/routines/{person['routine']}/items/{person['item']}/move/",
+            {"to": "down" if next(number) % 2 else "up"},
+            "div#builder",
+        ),
     )
+    yield "player", lambda: visitor.ask(f"/sessions/{person['session']}/")
+    yield "sync, ten facts", lambda: next(batches)
+    yield (
+        "sync, them again",
+        lambda: visitor.sync([visitor.hold(step, 1, 30) for step in person["holds"][:10]]),
+    )
+    yield "finish", lambda: visitor.ask(f"/sessions/{person['session']}/finish/")
+    yield "history, 90 days", lambda: visitor.ask("/journal/?range=90d")
+    yield "history, all", lambda: visitor.ask("/journal/?range=all")
+    yield "export", lambda: visitor.ask("/journal/export/")
 
 
-urlpatterns = [path("floor/", floor), *limber_urls]
+def news(visitors: list[Visitor]) -> Iterator[Answer]:
+    """Batches of ten holds that nobody has sent before, as long as the sessions that were begun last."""
+    for visitor in visitors:
+        holds = visitor.person["holds"]
+        for first in range(0, len(holds) - 9, 10):
+            yield visitor.sync([visitor.hold(step, 1, 30) for step in holds[first : first + 10]])
 
 
-def table() -> Iterator[str]:
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("load_catalogue", verbosity=0)
-    with override_settings(
-        ROOT_URLCONF="benchmarks.pages",
-        ALLOWED_HOSTS=["testserver"],
-        STORAGES={"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
-    ):
-        nobody, person, session = Client(), Client(), seed()
-        person.force_login(session.user, backend="django.contrib.auth.backends.ModelBackend")
-        base = cpu_ms(lambda: nobody.get("/floor/"), REQUESTS)
-        yield f"{'page':24}{'CPU ms':>8}{'ratio':>8}{'queries':>9}{'gzip bytes':>12}"
-        yield line("floor", nobody, "/floor/", base)
-        for name, client, address in (
-            ("landing", nobody, "/"),
-            ("catalogue", nobody, "/stretches/"),
-            ("search", nobody, "/stretches/?q=figur+for"),
-            ("stretch", nobody, "/stretches/figure-four/"),
-            ("routines", nobody, "/routines/"),
-            ("today", person, "/"),
-            ("builder", person, f"/routines/{session.routine_id}/edit/"),
-            ("player", person, f"/sessions/{session.pk}/"),
-            ("finish", person, f"/sessions/{session.pk}/finish/"),
-            ("history 90 days", person, "/journal/?range=90d"),
-            ("history all", person, "/journal/?range=all"),
-        ):
-            yield line(name, client, address, base)
-        few = {address: cpu_ms(lambda a=address: nobody.get(a), 5) for address in LISTS}
-        generate(MANY)
-        for address in LISTS:
-            many = cpu_ms(lambda a=address: nobody.get(a), 5)
-            yield f"{address} with {MANY} more stretches: {many:.1f} ms, {many / few[address]:.1f} times that of 48"
-
-
-LISTS = ("/stretches/", "/stretches/?q=figur+for")
-
-
-def line(name: str, client: Client, address: str, base: float) -> str:
-    asked: list[str] = []
-
-    def count(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(count):
-        response = client.get(address)
-    if response.status_code != 200:
-        raise RuntimeError(f"{address} answers {response.status_code}")
-    size = len(gzip.compress(response.content))
-    cost = cpu_ms(lambda: client.get(address), REQUESTS)
-    return f"{name:24}{cost:8.2f}{cost / base:8.1f}{len(asked):9}{size:12}"
-
-
-def seed() -> Session:
-    """A person with a session a day, and one in the middle."""
-    person = User.objects.create_user("bench@example.org", "not used")
-    routine = Routine.objects.with_items().get(slug="seven-essentials").copy_for(person)
-    routine = Routine.objects.with_items().get(pk=routine.pk)
-    for day in range(1, DAYS):
-        session = Session.objects.begin(person, routine)
-        session.started_at = timezone.now() - timedelta(days=day)
-        session.save(update_fields=["started_at"])
-        scores = {"pain:before": 4 + day % 3, "pain:after": 3 + day % 3}
-        facts = [Fact(key, {"score": score}, session.started_at, 1) for key, score in scores.items()]
-        record(session, *facts)
-        session.finish(session.started_at + timedelta(minutes=8), whole=True)
-    return Session.objects.begin(person, routine)
-
-
-def generate(count: int) -> None:
-    """More stretches of the shipped kinds, under other names."""
-    shipped: list[Any] = list(Stretch.objects.all())
-    rows = []
-    for number in range(count):
-        row = Stretch(
-            **{field.attname: getattr(shipped[number % 48], field.attname) for field in Stretch._meta.fields}
+def table(server: Server, people: list[dict[str, Any]]) -> Iterator[str]:
+    yield f"{'':22}{'CPU ms':>8}{'ratio':>7}{'p50 ms':>8}{'p99 ms':>8}{'per s':>7}{'queries':>9}{'bytes':>8}"
+    base, nobody = 0.0, Visitor(server.port, {"cookie": ""})
+    visitors = [Visitor(server.port, person) for person in people]
+    for name, ask in deeds(nobody, visitors):
+        costs, waits = [], []
+        for number in range(WARM + TIMES):
+            start = monotonic()
+            answer = ask()
+            if number >= WARM:
+                waits.append((monotonic() - start) * 1000)
+                costs.append(float(answer.headers["X-Cost"]))
+        if answer.status != 200:
+            yield f"{name:22} answers {answer.status}"
+            continue
+        cost = median(costs)
+        base = base or cost
+        yield (
+            f"{name:22}{cost:8.2f}{cost / base:7.1f}{median(waits):8.1f}{quantiles(waits, n=100)[-1]:8.1f}"
+            f"{1000 / (sum(waits) / len(waits)):7.0f}{answer.headers['X-Queries']:>9}{answer.bytes:8}"
         )
-        row.pk, row.slug, row.name = None, f"{row.slug}-{number}", f"{row.name} {number}"
-        rows.append(row)
-    Stretch.objects.bulk_create(rows, batch_size=500)
+    yield f"memory per worker: {', '.join(f'{megabytes(worker):.0f} MB' for worker in server.workers)}"
+
+
+def megabytes(process: int) -> float:
+    """The memory that a process has for itself, and its part of what it shares."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    (pss,) = (line.split()[1] for line in lines if line.startswith("Pss:"))
+    return int(pss) / 1024

@@ -22,6 +22,12 @@ SQLITE_OPTIONS = {
     ),
 }
 
+# Nobody waits for an answer that long: a question that hangs must not hold up those behind it.
+POSTGRES_OPTIONS = {
+    "connect_timeout": 5,  # seconds
+    "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=20s",
+}
+
 
 def data_folder() -> Path:
     """Where the database and the key are: LIMBER_DATA, or `data` in the project's folder."""
@@ -135,7 +141,7 @@ def database(data: Path) -> dict[str, Any]:
             "DATABASE_URL cannot be read. Characters such as @ : / # in a password are written as %40 %3A %2F %23."
         ) from error
     if scheme != "sqlite":
-        described.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
+        described["OPTIONS"] = {**POSTGRES_OPTIONS, **described.get("OPTIONS", {})}
         return described
     if described["NAME"] == ":memory:":
         raise ImproperlyConfigured("DATABASE_URL names no file: write sqlite:///path/to/limber.sqlite3.")

@@ -4,9 +4,9 @@ import os
 import sys
 
 bind = os.environ.get("LIMBER_BIND", "127.0.0.1:8000")
-wsgi_app = "config.wsgi"
+wsgi_app = "benchmarks.floor" if os.environ.get("LIMBER_BENCH") else "config.wsgi"
 
-worker_class = "gthread"
+worker_class = "config.worker.PatientWorker"  # threads, which slow clients cannot hold
 workers = int(os.environ.get("LIMBER_WORKERS") or len(os.sched_getaffinity(0)))
 threads = 4
 preload_app = True  # one start for all workers, and memory they share

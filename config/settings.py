@@ -106,7 +106,16 @@ TIME_ZONE = "UTC"  # what is stored; pages are in each person's own zone
 DATABASES: dict[str, dict[str, Any]] = {"default": environment.database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES: dict[str, dict[str, Any]] = {"default": environment.cache(os.environ.get("CACHE_URL", ""))}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": environment.cache(os.environ.get("CACHE_URL", "")),
+    # Pages that newcomers share: see config.newcomers. In each process, 64 of them; not while templates change.
+    "pages": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 64},
+        "TIMEOUT": None,
+    },
+}
 
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60  # seconds; a guest's browser is all that leads back to their journal
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # messages may name a routine

@@ -22,12 +22,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from config import environment
 from config.address import Address, AddressError, own_address
+from config.refusal import Refusal
 
 PROJECT = Path(__file__).resolve().parent.parent
-
-
-class Refusal(Exception):  # noqa: N818
-    """Why Limber does not start: one sentence for the person at the terminal."""
 
 
 def main() -> None:
@@ -115,6 +112,8 @@ def prepare_database() -> None:
         else f"{where['NAME']} at {where.get('HOST') or 'this machine'}"
     )
     try:
+        if connection.vendor == "postgresql":
+            take_turns()
         loader = MigrationLoader(connection)
         if newer := set(loader.applied_migrations) - set(loader.disk_migrations):
             raise Refusal(
@@ -130,6 +129,22 @@ def prepare_database() -> None:
         raise Refusal(f"cannot use the database {named}: {reason}. Is DATABASE_URL right?") from error
     finally:
         connection.close()
+
+
+def take_turns() -> None:
+    """Of several servers that start at once, one changes the database and the others wait. Until the connection ends.
+
+    A change may take its time, but `lock_timeout` stays: one that cannot have its table within seconds gives up,
+    rather than let everybody queue behind it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        cursor.execute("RESET lock_timeout")
+
+
+PREPARING = 0x11BE12
+"""The number that PostgreSQL knows this lock by; any would do."""
 
 
 def draw_figures() -> None:
@@ -167,6 +182,7 @@ def serve(address: Address, *, for_development: bool) -> None:
     else:
         os.environ["LIMBER_BIND"] = str(address)
         os.environ["LIMBER_READY"] = f"Limber is at http://{own_address(address)}/ (Ctrl-C stops it)"
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # on a full disk it would be half a file, and found later
         command = ["-m", "gunicorn", "--config", "config/gunicorn.py"]
     os.execv(sys.executable, [sys.executable, *command])
 

@@ -23,4 +23,4 @@ urlpatterns = [
 ]
 
 handler404 = "config.views.not_found"
-handler500 = "config.views.server_error"
+handler500 = "config.faults.server_error"

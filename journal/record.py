@@ -138,6 +138,12 @@ class _Kept:
         self.changed: dict[models.Model, set[str]] = {}
 
     @cached_property
+    def stretches(self) -> dict[str, Stretch]:
+        """Those of the session and their easier ones, by slug, with nothing else of them."""
+        slugs = {*self.session.slugs, *self.session.easier_slugs}
+        return Stretch.objects.only("slug").in_bulk(slugs, field_name="slug")
+
+    @cached_property
     def holds(self) -> dict[int, Hold]:
         return {hold.step: hold for hold in self.session.holds.all()}
 
@@ -292,9 +298,9 @@ class _Kept:
 
     def stretch(self, slug: str) -> Stretch:
         self.check_plan()
-        if slug not in self.session.stretches:
+        if slug not in self.stretches:
             raise FactError("this session has no such stretch")
-        return self.session.stretches[slug]
+        return self.stretches[slug]
 
     def keep(self, row: Hold | HurtReport | Rating | SessionNote, fact: Fact, values: dict[str, Any]) -> None:
         """Fill in a new row, or change one if the fact is newer than what it holds."""

@@ -37,7 +37,10 @@ if default["ENGINE"] == "django.db.backends.sqlite3":
     default["OPTIONS"] = {**default["OPTIONS"], "init_command": fast}
 
 DRAWINGS = Path(scratch.name) / "drawings"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # tests/test_newcomers.py has one
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

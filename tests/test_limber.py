@@ -48,7 +48,7 @@ def test_alone_it_lists_its_commands():
     result = limber()
     assert result.returncode == 0
     listed = [line.split()[0] for line in result.stdout.splitlines() if line.startswith("  ")]
-    assert listed == ["run", "dev", "test", "check", "bench", "lock", "manage"]
+    assert listed == ["run", "dev", "test", "check", "backup", "restore", "bench", "lock", "manage"]
 
 
 def test_it_works_from_another_folder_and_through_a_link(tmp_path: Path):

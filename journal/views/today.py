@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from config.newcomers import same_for_newcomers
 from journal import chart, days, next_day
 from journal.points import flares, session_points
 from journal.practice import Practice, practice
@@ -40,6 +41,7 @@ class Scheduled(NamedTuple):
 
 @login_not_required
 @require_safe
+@same_for_newcomers(Routine.objects.version)
 def today(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User):

@@ -34,6 +34,32 @@ FIVE_MINUTES = "desk-five"
 STANDING = {Position.STANDING}
 
 
+OF_THE_OTHER = {"id", "owner", "slug", "name", "breath", "listed"}
+ON_ITS_OWN_PAGE = (
+    *(
+        "also_known_as",
+        "cautions",
+        "caution_codes",
+        "take_care",
+        "claims",
+        "sources",
+        "search_text",
+        "digest",
+    ),
+    *("default_reason", "feel_it", "easier_text", "harder_text"),
+)
+NOT_IN_A_ROUTINE = (
+    *(f"stretch__{name}" for name in ON_ITS_OWN_PAGE),
+    *(
+        f"{other}__{column.name}"
+        for other in ("stretch__easier", "swap")
+        for column in Stretch._meta.concrete_fields
+        if column.name not in OF_THE_OTHER
+    ),
+)
+"""Columns that are left where they are: most of a row's text, which no page of a routine shows."""
+
+
 class RoutineQuerySet(models.QuerySet["Routine"]):
     def ready_made(self) -> "RoutineQuerySet":
         return self.filter(owner=None, listed=True).order_by("position")
@@ -60,8 +86,13 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
 
     def with_items(self) -> "RoutineQuerySet":
         """With everything a page or a plan needs of the items: two queries, however many there are."""
-        items = Item.objects.select_related("stretch__easier", "swap").order_by("position")
+        items = Item.objects.select_related("stretch__easier", "swap").defer(*NOT_IN_A_ROUTINE)
         return self.prefetch_related(models.Prefetch("items", queryset=items))
+
+    def version(self) -> tuple[int, datetime | None, int, datetime | None]:
+        """The same, as long as the ready-made ones and the catalogue they are made of are."""
+        latest = self.ready_made().aggregate(models.Count("pk"), models.Max("changed_at"))
+        return latest["pk__count"], latest["changed_at__max"], *Stretch.objects.version()
 
     @transaction.atomic
     def make(self, owner: User, name: str, items: Iterable[Item] = (), summary: str = "") -> "Routine":

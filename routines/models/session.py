@@ -62,7 +62,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def close_lapsed(self, at: datetime) -> int:
         """Write down the end of those that are over: the last thing done in each, or its start. Says how many."""
-        return self.lapsed(at).update(finished_at=_last_deed_at())
+        lapsed = self.lapsed(at)
+        return (
+            lapsed.update(finished_at=_last_deed_at()) if lapsed.exists() else 0
+        )  # hardly ever is there one
 
     def since(self, moment: datetime) -> "SessionQuerySet":
         return self.filter(started_at__gte=moment)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.guests import person_of
 from accounts.http import PersonRequest
 from config.htmx import render_page
+from config.newcomers import same_for_newcomers
 from routines.forms import RoutineNameForm
 from routines.models import Routine
 from routines.views.balance_of import balance_of
@@ -33,6 +34,7 @@ def routine_page(request: HttpRequest, routine: Routine, error: str = "", status
 
 @login_not_required
 @require_safe
+@same_for_newcomers(Routine.objects.version)
 def routine_list(request: HttpRequest) -> HttpResponse:
     """The person's own routines, newest first, and the ready-made ones in their order.
 

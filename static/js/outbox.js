@@ -30,6 +30,14 @@ const homeless = new Map(); // facts for which the storage has no room: they liv
 
 class SignInNeeded extends Error {}
 
+/** The server asks to be left alone for so long. */
+class Busy extends Error {
+  constructor(seconds) {
+    super("the server is busy");
+    this.wait = Math.min(Math.max(seconds, 0) * 1000 || 0, LONGEST_WAIT);
+  }
+}
+
 let wait = FIRST_WAIT;
 let lastRequest = -Infinity; // by performance.now(): the phone's clock may be set
 let lastSequence = 0;
@@ -82,7 +90,7 @@ async function attempt() {
   sending = null;
   show();
   if (!waiting().length) return true;
-  sendIn(wait);
+  sendIn(Math.max(wait * (0.75 + Math.random() / 4), trouble?.wait ?? 0)); // not all phones in the same second
   wait = Math.min(wait * 2, LONGEST_WAIT);
   return false;
 }
@@ -120,6 +128,7 @@ async function post(facts, again = true) {
   }
   if (response.status === 401) throw new SignInNeeded("Sign in to send them.");
   if (response.status === 409) throw new SignInNeeded("Somebody else is signed in. Sign in as yourself to send them.");
+  if (response.status === 503) throw new Busy(Number(response.headers.get("Retry-After")));
   if (!response.ok) throw new Error(`status ${response.status}`);
   const answer = await response.json(); // a captive portal's HTML fails here: nothing leaves
   if (!Array.isArray(answer.kept)) throw new Error("not an answer of ours");

@@ -5,6 +5,7 @@ const sentences = {
   403: "That was not saved: this page has been open for too long. Load it again, and try once more.",
   404: "That was not saved: what you changed is not there any more. Load the page again.",
   429: "That was not saved: too much came from this address in a short time. Try again later.",
+  503: "That was not saved: the server can’t write just now. What you typed stays here. Try again in a minute.",
 };
 
 function tell(sentence, link) {

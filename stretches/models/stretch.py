@@ -58,8 +58,12 @@ class StretchQuerySet(models.QuerySet["Stretch"]):
 
     def facets(self) -> Facets:
         """The listed ones, ready to be filtered and searched. One query; five after they changed."""
+        return _facets_of(*self.version())
+
+    def version(self) -> tuple[int, datetime | None]:
+        """How many are listed and when one was changed last: the same, as long as the catalogue is."""
         latest = self.listed().aggregate(models.Count("pk"), models.Max("changed_at"))
-        return _facets_of(latest["pk__count"], latest["changed_at__max"])
+        return latest["pk__count"], latest["changed_at__max"]
 
     def cards(self) -> Iterator[Card]:
         """What filters, search and sorting need to know of each, from A to Z, in three queries."""
@@ -247,6 +251,8 @@ class Stretch(DosedModel):
 
     def copy_for(self, person: User) -> None:
         """Become a copy of it, as this person's own."""
+        if left_out := self.get_deferred_fields():
+            self.refresh_from_db(fields=left_out)
         self.pk, self.slug, self.listed, self.was_begun, self._state.adding = None, "", True, False, True
         self.keep_for(person)
 

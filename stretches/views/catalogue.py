@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from config.htmx import render_page, target_of
+from config.newcomers import same_for_newcomers
 from stretches.filters import Filters
 from stretches.mine import Mine, facets_of
 from stretches.models import Stretch
@@ -16,6 +17,7 @@ FRAGMENTS = {"stretches": "stretches/_stretches.html", "plates": "stretches/_str
 
 @login_not_required
 @require_safe
+@same_for_newcomers(Stretch.objects.version)
 def stretch_list(request: HttpRequest) -> HttpResponse:
     """htmx asks for `stretches` when a filter changed, for `plates` to append more."""
     mine = Mine.of(request.user)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.guests import person_of
 from accounts.http import next_page
 from config.htmx import render_page
+from config.newcomers import same_for_newcomers
 from stretches.forms import LeaveOutForm, SetAsideForm
 from stretches.mine import Mine, facets_of
 from stretches.models import Mark, Stretch
@@ -18,6 +19,7 @@ ALIKE = 4  # at most so many more like one
 
 @login_not_required
 @require_safe
+@same_for_newcomers(Stretch.objects.version)
 def stretch_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Answers for a stretch that is not listed any more too: routines and sessions link to it."""
     stretch = get_object_or_404(Stretch.objects.open_to(request.user).with_details(), slug=slug)

@@ -131,7 +131,7 @@ def test_a_fault_of_the_database_at_any_moment_leaves_nothing_half_done(client_o
         with connection.execute_wrapper(fail):
             statuses.append(send(client, written()).status_code)
         assert statuses[-1] == 302 or rows() == before
-    assert statuses.count(500) > 5
+    assert statuses.count(503) > 5
 
 
 def test_markup_in_a_file_is_text(client_of, ana):

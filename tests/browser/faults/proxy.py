@@ -9,7 +9,7 @@ from contextlib import suppress
 from threading import Thread
 from typing import Literal
 
-Mode = Literal["pass", "refuse", "refuse-facts", "hang", "drop", "portal", "redirect", "slow"]
+Mode = Literal["pass", "refuse", "refuse-facts", "hang", "drop", "portal", "redirect", "slow", "busy"]
 FACTS_ADDRESS = "/journal/facts/"
 PORTAL = b"<!doctype html><title>Hotel</title><h1>Welcome to our wifi</h1>"
 SLOW = 1.5  # seconds
@@ -20,7 +20,8 @@ class Network(socketserver.ThreadingTCPServer):
 
     refuse: no connection. refuse-facts: none to the address of the facts. hang: connected, never answered.
     drop: a POST arrives and is done, its answer is lost. portal: a hotel answers for everybody, with 200.
-    redirect: the hotel sends everybody to its own page. slow: each answer takes its time.
+    redirect: the hotel sends everybody to its own page. slow: each answer takes its time. busy: 503, come back in
+    a minute.
     """
 
     daemon_threads = True
@@ -73,6 +74,8 @@ class Request(socketserver.StreamRequestHandler):
             self.break_off()
         elif mode == "portal":
             self.say(b"200 OK", b"Content-Type: text/html", PORTAL)
+        elif mode == "busy":
+            self.say(b"503 Service Unavailable", b"Retry-After: 60", b"")
         elif mode == "redirect":
             self.say(b"302 Found", b"Location: http://127.0.0.1:9/", b"")
         else:

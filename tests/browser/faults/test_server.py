@@ -47,6 +47,20 @@ def test_a_database_that_is_locked_for_five_seconds_is_waited_for(phone: Phone, 
     assert server.is_whole(ana)
 
 
+def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(phone: Phone, server: Server, ana: Person):
+    phone.start()
+    server.network.mode = "busy"
+    phone.hold(1)
+    phone.pause()
+    phone.says("kept on this phone, not sent yet.")
+    asked = server.network.batches()
+    phone.wait(50)
+    assert server.network.batches() == asked
+    server.network.mode = "pass"
+    assert phone.has_sent_all()
+    assert server.holds(ana) == ALL_SIX[:1]
+
+
 def test_a_session_goes_on_across_a_deploy(phone: Phone, server: Server, ana: Person):
     phone.start()
     phone.hold(2)

@@ -1,0 +1,38 @@
+"""Servers as they are run for real, each with people in its database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.cluster import Cluster, cluster
+from benchmarks.server import Server
+from benchmarks.visitor import Visitor
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def server(data: Path) -> Iterator[Server]:
+    """On SQLite, with two workers."""
+    server = Server(data)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def phone(server: Server) -> Visitor:
+    """Of somebody who is signed in, with a routine, and a session begun."""
+    (person,) = server.people(1, 3, 1)
+    return Visitor(server.port, person)
+
+
+@pytest.fixture
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL that keeps what it acknowledges."""
+    with cluster() as here:
+        yield here
