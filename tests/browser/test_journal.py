@@ -49,7 +49,7 @@ def test_a_day_later_one_tap_answers_and_the_answer_is_corrected(at_ana: Page, w
     at_ana.get_by_role("link", name="Change the score: A day later").click()
     at_ana.locator("[name=score][value='5']").check(force=True)
     press(at_ana, "Save")
-    expect(at_ana.get_by_text("Nagging; I do things with more care")).to_be_visible()
+    expect(at_ana.get_by_role("definition").filter(has_text="Nagging").last).to_be_visible()
     score = weeks[-1].pain_scores.get(moment="next-day")
     assert (score.score, score.first_score) == (5, 3)
 
