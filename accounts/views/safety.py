@@ -1,5 +1,7 @@
 """The safety check: asked before the first session, after 90 days, and after a symptom in a leg."""
 
+from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -31,8 +33,21 @@ def ask_first(request: HttpRequest) -> HttpResponse | None:
     return redirect(f"{reverse('safety-check')}?{urlencode({'next': request.path})}")
 
 
+def keeps_its_address(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """No page hears of the address: its `next` may be the secret link of a routine."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        response.headers["Referrer-Policy"] = "strict-origin"
+        return response
+
+    return answer
+
+
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_its_address
 def safety_check(request: HttpRequest) -> HttpResponse:
     """Ask, and say what an answer means. Of the answers nothing is kept, nor do they stand in an address.
 

@@ -126,6 +126,7 @@ def test_whoever_has_the_link_starts_and_copies(
         page.on("request", lambda request: heard.append(request.headers.get("referer", "")))
         page.goto(link)
         page.get_by_role("button", name="Start").click()
+        page.get_by_role("button", name="None of these, start").click()
         expect(page).to_have_url(re.compile(r"/before/$"))
         page.goto(link)
         page.get_by_role("button", name="Make it mine").click()
