@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_KEY = 50  # characters; Django's own floor
+
+MAIL_TIMEOUT = 15  # seconds, for a mail server that does not answer
 
 # WAL lets people read while one writes, and IMMEDIATE makes writers wait their turn instead of failing.
 # synchronous=FULL: what a person was told is saved is on the disk, also when the power goes.
@@ -63,6 +66,35 @@ def public_hosts() -> list[str]:
 def origins(hosts: list[str]) -> list[str]:
     """What a browser calls these hosts when it sends a form over HTTPS."""
     return [f"https://*{host}" if host.startswith(".") else f"https://{host}" for host in hosts]
+
+
+def site(hosts: list[str], *, https: bool) -> str:
+    """Scheme, host and port that links in mails begin with: LIMBER_SITE, or the first public host."""
+    said = os.environ.get("LIMBER_SITE", "").rstrip("/")
+    if said and not said.startswith(("https://", "http://")):
+        raise ImproperlyConfigured("LIMBER_SITE must begin with https:// or http://.")
+    host = hosts[0].lstrip(".") if hosts else "localhost:8000"
+    return said or f"{'https' if https else 'http'}://{host}"
+
+
+def mail(hosts: list[str]) -> dict[str, Any]:
+    """Django's settings of the mail server that EMAIL_URL names; nothing without it."""
+    url = os.environ.get("EMAIL_URL", "")
+    if not url:
+        return {}
+    if url.partition(":")[0] not in ("smtp", "smtps", "smtp+tls", "smtp+ssl"):
+        raise ImproperlyConfigured("EMAIL_URL must begin with smtp://, smtp+tls:// or smtps://.")
+    try:
+        described = {**dj_email_url.parse(url)}
+    except ValueError as error:
+        # Without the address itself: it holds the password.
+        raise ImproperlyConfigured(
+            "EMAIL_URL cannot be read. Characters such as @ : / # in a password are written as %40 %3A %2F %23."
+        ) from error
+    described["EMAIL_TIMEOUT"] = described.get("EMAIL_TIMEOUT") or MAIL_TIMEOUT
+    sender = f"Limber <limber@{hosts[0].lstrip('.') if hosts else 'localhost'}>"
+    described["DEFAULT_FROM_EMAIL"] = described.get("DEFAULT_FROM_EMAIL") or sender
+    return described
 
 
 def database(data: Path) -> dict[str, Any]:

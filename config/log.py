@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
-SECRET_PART = re.compile(r"(/r/)[^/\s]+")
+SECRET_PART = re.compile(r"(/(?:r|calendar|reminders/(?:stop|next-day|confirm))/)[^/\s]+")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 

@@ -4,6 +4,8 @@ LIMBER_DATA     folder of the database and the secret key (default: data, beside
 LIMBER_HOSTS    names and addresses people reach this server by, separated by commas
 HTTPS=1         behind a proxy that speaks HTTPS: secure cookies, redirect, HSTS
 DATABASE_URL    sqlite:///path or postgres://user:password@host/name (default: SQLite in LIMBER_DATA)
+EMAIL_URL       smtp://user:password@host:port, or smtp+tls:// or smtps://: the mail server (default: no mail)
+LIMBER_SITE     what links in mails begin with, https://limber.example.org (default: the first of LIMBER_HOSTS)
 SECRET_KEY      instead of the file secret_key in LIMBER_DATA
 LIMBER_DEBUG=1  for developing on one's own machine only
 """
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "stretches",
     "routines",
     "journal",
+    "reminders",
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -109,8 +112,12 @@ CACHES: dict[str, dict[str, Any]] = {
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60  # seconds; a guest's browser is all that leads back to their journal
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # messages may name a routine
 
-# No mail is sent yet, and nothing fails for want of a mail server.
+# Without EMAIL_URL no mail is sent, the pages say so, and nothing fails for want of a mail server.
+MAIL = environment.mail(PUBLIC_HOSTS)
+HAS_MAIL = bool(MAIL)
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG else 'dummy'}.EmailBackend"
+vars().update(MAIL)
+SITE = environment.site(PUBLIC_HOSTS, https=HTTPS)  # what links in mails begin with
 
 # People -------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from django.apps import apps
 
 from config.start import PROJECT
 
-LAYERS = ["accounts", "stretches", "routines", "journal"]  # each knows those before it
+LAYERS = ["accounts", "stretches", "routines", "journal", "reminders"]  # each knows those before it
 TEMPLATES = sorted(PROJECT.glob("templates/**/*.html"))
 FRAGMENTS = [path for path in TEMPLATES if path.name.startswith("_")]
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

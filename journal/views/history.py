@@ -70,7 +70,7 @@ def _beside(
         "helps": of_stretches(person, timezone.now() - RATED),
         "relief": relief(Counter(pairs(recent))),
         "heat": calendar.heat(done, spells, today),
-        "rhythm": rhythm((each.on for each in done), today, rests=spells),
+        "rhythm": rhythm((each.on for each in done), today, rests=[*spells, *points.pauses(person)]),
     }
 
 
