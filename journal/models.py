@@ -305,7 +305,7 @@ class PauseQuerySet(models.QuerySet["Pause"]):
 
 
 class Pause(models.Model):
-    """Days off, a holiday say: weeks with one break no rhythm, and nobody is reminded. `ends_on` is the last of them."""
+    """Days off, a holiday say: a week with one breaks no rhythm, and nothing reminds. `ends_on` is the last of them."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pauses")
     starts_on = models.DateField()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from journal.calendar import DOWN, LEFT, TOP, Done, level
 from journal.rhythm import monday, touches
@@ -57,7 +58,7 @@ def year(
     starts = [date(number, 1, 1), date(number, 7, 1), date(number + 1, 1, 1)]
     halves = tuple(
         _half(first, min(following - timedelta(days=1), today), minutes, spells, rests, today)
-        for first, following in zip(starts, starts[1:], strict=False)
+        for first, following in pairwise(starts)
         if first <= today
     )
     cells = [cell for half in halves for cell in half.cells]

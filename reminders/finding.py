@@ -38,7 +38,9 @@ class Due:
 
 def due_mails(now: datetime) -> dict[Due, str]:
     """Mails due and not yet claimed, the oldest first, each with the confirmed address it goes to."""
-    wishes = {each.user_id: each for each in MailWishes.objects.filter(stopped_at=None).select_related("user")}
+    wishes = {
+        each.user_id: each for each in MailWishes.objects.filter(stopped_at=None).select_related("user")
+    }
     found = {each.key: each for each in _wished(wishes, now) if each.due_at > wishes[each.user_id].made_at}
     open_ones = _unclaimed(found, now)
     addresses = confirmed({each.user_id for each in open_ones})
@@ -65,7 +67,9 @@ def _wished(wishes: dict[int, MailWishes], now: datetime) -> Iterator[Due]:
     reminders = Reminder.objects.filter(
         user__mail_wishes__reminders=True, user__mail_wishes__stopped_at=None
     ).select_related("user")
-    yield from (each for each in due_reminders(reminders, Notice.Kind.REMINDER, now) if each.user_id in wishes)
+    yield from (
+        each for each in due_reminders(reminders, Notice.Kind.REMINDER, now) if each.user_id in wishes
+    )
     for each in wishes.values():
         if each.weekly:
             for at in _moments(MONDAYS, WEEK_TIME, each.user.time_zone, now):
@@ -75,9 +79,12 @@ def _wished(wishes: dict[int, MailWishes], now: datetime) -> Iterator[Due]:
         user__mail_wishes__stopped_at=None,
         finished_at__range=(now - LOOK_BACK - 2 * NEXT_DAY_AFTER, now - NEXT_DAY_AFTER),
     )
-    for user_id, end, zone in ended.values_list("user_id", "finished_at", "user__time_zone").iterator():
-        at = asked_at(end, ZoneInfo(zone))
-        if now - LOOK_BACK < at <= now and user_id in wishes:
+    for user_id, end in ended.values_list("user_id", "finished_at").iterator():
+        if (
+            end
+            and user_id in wishes
+            and now - LOOK_BACK < (at := asked_at(end, wishes[user_id].user.zone)) <= now
+        ):
             yield Due(user_id, Notice.Kind.NEXT_DAY, at)
 
 

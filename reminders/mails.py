@@ -1,5 +1,6 @@
 """The mails themselves: plain text, without pictures, without scores but where somebody asked for them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.mail import EmailMessage
@@ -34,7 +35,7 @@ def confirm(user: User) -> EmailMessage:
 
 
 def _mail(
-    user: User, address: str, subject: str, template: str, context: dict[str, object], kind: str
+    user: User, address: str, subject: str, template: str, context: Mapping[str, object], kind: str
 ) -> EmailMessage:
     """With what lets a mail program stop it in one click (RFC 2369, RFC 8058)."""
     stop = links.stop_link(user.pk, kind)

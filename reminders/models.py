@@ -113,7 +113,7 @@ class FeedQuerySet(models.QuerySet["Feed"]):
 
 
 class Feed(models.Model):
-    """The calendar of a person for whoever has its link. The link itself can't be read here: only its digest is kept."""
+    """The calendar of a person for whoever has its link, which can't be read here: only its digest is kept."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="feeds")
     digest = models.CharField(max_length=64, unique=True)

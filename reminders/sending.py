@@ -35,9 +35,13 @@ log = logging.getLogger("limber.reminders")
 State = Notice.State
 GIVEN_BACK = "given-back"
 
+KEPT = timedelta(days=90)
+"""So long it is kept what was sent."""
+
 
 def send_due(now: datetime) -> Counter[str]:
     """Send the mails that are due, give up what is too late. Says how many came to which end."""
+    Notice.objects.filter(due_at__lt=now - KEPT).delete()
     found = due_mails(now)
     late = [each for each in found if is_late(each.due_at, now)]
     tally = Counter({State.LATE.value: give_up(late)})
@@ -49,7 +53,9 @@ def send_due(now: datetime) -> Counter[str]:
     for each in timely:
         if not _reach(connection):
             break
-        if each.user_id in users and (end := _handle(each, users[each.user_id], found[each], connection, now)):
+        if each.user_id in users and (
+            end := _handle(each, users[each.user_id], found[each], connection, now)
+        ):
             tally[end] += 1
     connection.close()
     return +tally
@@ -57,7 +63,9 @@ def send_due(now: datetime) -> Counter[str]:
 
 def give_up(late: list[Due]) -> int:
     """Write down that these were too late to be sent. How many were."""
-    rows = [Notice(user_id=each.user_id, kind=each.kind, due_at=each.due_at, state=State.LATE) for each in late]
+    rows = [
+        Notice(user_id=each.user_id, kind=each.kind, due_at=each.due_at, state=State.LATE) for each in late
+    ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     if rows:
         log.warning("%d reminders were due more than an hour ago and are given up", len(rows))

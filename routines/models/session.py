@@ -1,8 +1,8 @@
 """Sessions: a routine being followed once."""
 
 import uuid
-from dataclasses import asdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from functools import cached_property, reduce
 from operator import or_
