@@ -76,8 +76,3 @@ def is_wanted(slots: Iterable[Slot], any_done: bool, at_minute: int) -> bool:
     """
     so_far: Collection[Slot] = [slot for slot in slots if not slot.time or minute(slot.time) <= at_minute]
     return any(not slot.is_done for slot in so_far) if so_far else not any_done
-
-
-def is_off(day: date, rests: Iterable[Days]) -> bool:
-    """Whether it lies in a pause."""
-    return any(rest.first <= day <= rest.last for rest in rests)

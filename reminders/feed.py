@@ -52,7 +52,7 @@ def uid(routine: Routine, time_name: str) -> str:
 
 
 def _event(routine: Routine, time_name: str, zone: ZoneInfo, rests: list[Days], link: str) -> Event:
-    name = " ".join(routine.name.split())
+    name = _one_line(routine.name)
     first = _first_day(routine, zone)
     event = Event()
     event.add("uid", uid(routine, time_name))
@@ -77,6 +77,11 @@ def _event(routine: Routine, time_name: str, zone: ZoneInfo, rests: list[Days], 
         event.add("exdate", _at(day, time_name) if time_name else day)
     event.add_component(alarm)
     return event
+
+
+def _one_line(name: str) -> str:
+    """Without line ends and control characters, which a calendar's text can't have."""
+    return " ".join("".join(one if one.isprintable() else " " for one in name).split())
 
 
 def _first_day(routine: Routine, zone: ZoneInfo) -> date:
