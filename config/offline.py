@@ -136,7 +136,7 @@ def _manifest() -> dict[str, Any]:
             icon("app-maskable-512", 512, "maskable"),
         ],
         "shortcuts": [
-            {"name": "Start today’s routine", "url": today, "icons": [icon("app-192", 192)]},
+            {"name": "Start today’s routine", "url": f"{today}?start", "icons": [icon("app-192", 192)]},
             {"name": "Pain history", "url": reverse("journal:history")},
         ],
     }

@@ -45,7 +45,7 @@ class ReminderForm(forms.Form):
     )
 
     def __init__(self, user: User, data: Any = None) -> None:
-        super().__init__(data, initial={"days": range(5)})
+        super().__init__(data, initial={"days": list(range(5))})
         self.user = user
 
     def clean(self) -> dict[str, Any]:
