@@ -34,9 +34,7 @@ def make_people() -> None:
         for number in range(PEOPLE):
             user = User.objects.create_user(f"person{number}@example.org", time_zone=ZONES[number % 5])
             addresses.confirm(user)
-            MailWishes.objects.create(
-                user=user, reminders=True, next_day=True, weekly=True, made_at=START - timedelta(days=1)
-            )
+            MailWishes.objects.create(user=user, reminders=True, next_day=True, weekly=True, made_at=START)
             at = chance.choice(
                 ["morning", "midday", "evening", f"{chance.randrange(6, 23):02}:{chance.randrange(60):02}"]
             )

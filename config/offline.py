@@ -47,6 +47,7 @@ IMPORT = re.compile(r"""\b(?:from|import)[ (]*["'](\.[^"']+\.js)["']""")
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. While developing it is one that takes itself away: files have no hashes then."""
     known = {"VERSION": version(), "FILES": addresses(), "PAGES": pages(), "IS_OFF": settings.DEBUG}
+    known["ICON"] = static("icons/app-192.png")
     lines = [f"const {name} = {json.dumps(value)};" for name, value in known.items()]
     source = "\n".join([*lines, (TEMPLATES / "sw.js").read_text(encoding="utf-8")])
     return HttpResponse(

@@ -117,6 +117,8 @@ MAIL = environment.mail(PUBLIC_HOSTS)
 HAS_MAIL = bool(MAIL)
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG else 'dummy'}.EmailBackend"
 vars().update(MAIL)
+PUSH_KEY = DATA / "push_key.pem"  # ./limber manage make_push_keys; without it nothing is pushed to devices
+PUSH_TO_LOOPBACK = False  # tests have their push service on this machine
 SITE = environment.site(PUBLIC_HOSTS, https=HTTPS)  # what links in mails begin with
 
 # People -------------------------------------------------------------------------------------------

@@ -63,6 +63,13 @@ def due_reminders(of: Iterable[Reminder], kind: str, now: datetime) -> Iterator[
                 yield Due(each.user_id, kind, at, each)
 
 
+def due_pushes(now: datetime) -> list[Due]:
+    """Reminders due and not yet claimed for people with a device."""
+    reminders = Reminder.objects.filter(user__push_subscriptions__isnull=False, user__is_active=True)
+    rows = reminders.distinct().select_related("user")
+    return _unclaimed({each.key: each for each in due_reminders(rows, Notice.Kind.PUSH, now)}, now)
+
+
 def _wished(wishes: dict[int, MailWishes], now: datetime) -> Iterator[Due]:
     reminders = Reminder.objects.filter(
         user__mail_wishes__reminders=True, user__mail_wishes__stopped_at=None

@@ -1,10 +1,14 @@
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from reminders.models import MOST_REMINDERS, MailWishes, Reminder
+from reminders.outgoing import ForbiddenAddressError, checked
+from reminders.push import decoded, is_point
 from routines import schedule
 from routines.shelf_forms import NOT_A_TIME
 from stretches.bits import bits_of
@@ -69,6 +73,39 @@ class ReminderForm(forms.Form):
         typed = self.cleaned_data["at"].strip()
         at = schedule.clock_time(typed) if self.cleaned_data["part"] == CLOCK else self.cleaned_data["part"]
         Reminder.objects.get_or_create(user=self.user, days=bits_of(self.cleaned_data["days"]), time=at)
+
+
+class PushForm(forms.Form):
+    """What a browser says of its subscription. Endpoints are looked up when something is sent, not here."""
+
+    endpoint = forms.CharField(max_length=700)
+    p256dh = forms.CharField(max_length=90)
+    auth = forms.CharField(max_length=24)
+
+    def clean_endpoint(self) -> str:
+        endpoint: str = self.cleaned_data["endpoint"]
+        try:
+            checked(endpoint, allow_loopback=settings.PUSH_TO_LOOPBACK)
+        except ForbiddenAddressError as error:
+            raise ValidationError(
+                "An address of the internet over https is needed.", code="address"
+            ) from error
+        return endpoint
+
+    def clean_p256dh(self) -> str:
+        return self._key("p256dh", is_point)
+
+    def clean_auth(self) -> str:
+        return self._key("auth", lambda raw: len(raw) == 16)
+
+    def _key(self, name: str, is_right: Callable[[bytes], bool]) -> str:
+        text: str = self.cleaned_data[name]
+        try:
+            if is_right(decoded(text)):
+                return text
+        except ValueError:
+            pass
+        raise ValidationError("That is no key.", code="key")
 
 
 class MailForm(forms.Form):

@@ -26,8 +26,9 @@ from journal.models import NEXT_DAY_UNTIL
 from journal.points import session_points
 from reminders import mails
 from reminders.due import is_late
-from reminders.finding import Due, due_mails, is_left
+from reminders.finding import Due, due_mails, due_pushes, is_left
 from reminders.models import MailWishes, Notice
+from reminders.push import Keys, push
 from reminders.week import HEADLINE_DAYS, week
 
 log = logging.getLogger("limber.reminders")
@@ -58,6 +59,24 @@ def send_due(now: datetime) -> Counter[str]:
         ):
             tally[end] += 1
     connection.close()
+    return +tally
+
+
+def push_due(now: datetime, keys: Keys) -> Counter[str]:
+    """Remind people on their devices of what is due; once, as with mails."""
+    found = due_pushes(now)
+    tally = Counter({State.LATE.value: give_up([each for each in found if is_late(each.due_at, now)])})
+    for due in (each for each in found if not is_late(each.due_at, now)):
+        notice = Notice.objects.claim(due.user_id, due.kind, due.due_at)
+        if notice is None or due.reminder is None:
+            continue
+        user, end = due.reminder.user, State.NOT_NEEDED.value
+        if is_left(user, due.due_at):
+            payload = {"title": "Limber", "body": due.reminder.words, "url": "/"}
+            sent = [push(device, keys, payload, now) for device in user.push_subscriptions.all()]
+            end = State.SENT.value if any(sent) else State.FAILED.value
+        notice.became(end)
+        tally[end] += 1
     return +tally
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reminders.views import calendar, links, settings
+from reminders.views import calendar, links, push, settings
 
 app_name = "reminders"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("accounts/reminders/confirm/", settings.confirm_send, name="confirm-send"),
     path("accounts/reminders/calendar/", settings.feed_renew, name="feed-renew"),
     path("accounts/reminders/limber.ics", calendar.download, name="download"),
+    path("accounts/reminders/devices/", push.push_add, name="push-add"),
+    path("accounts/reminders/devices/<int:pk>/remove/", push.push_remove, name="push-remove"),
     path("calendar/<str:token>.ics", calendar.feed, name="feed"),
     path("reminders/stop/<str:signed>/", links.stop, name="stop"),
     path("reminders/confirm/<str:signed>/", links.confirm, name="confirm"),

@@ -16,6 +16,7 @@ from reminders.addresses import is_confirmed
 from reminders.forms import MailForm, ReminderForm
 from reminders.limits import is_asked_too_often
 from reminders.models import Feed, MailWishes
+from reminders.push import Keys
 from routines.models import Routine
 
 
@@ -88,7 +89,7 @@ def _page(
 ) -> HttpResponse:
     user = request.user
     wishes = MailWishes.objects.filter(user=user).first()
-    today = timezone.localdate()
+    today, keys = timezone.localdate(), Keys.load()
     context = {
         "form": form or ReminderForm(user),
         "reminders": user.reminders.all(),
@@ -99,6 +100,8 @@ def _page(
             initial={kind: getattr(wishes, kind) for kind in MailWishes.Kind.values} if wishes else None
         ),
         "feed": user.feeds.first(),
+        "push_key": keys.public if keys else "",
+        "devices": user.push_subscriptions.all() if keys else (),
         "link": link,
         "said": said,
         "scheduled": Routine.objects.of(user).filter(days__gt=0).count(),
