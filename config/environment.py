@@ -120,6 +120,15 @@ def origins(hosts: list[str]) -> list[str]:
     return [f"https://*{host}" if host.startswith(".") else f"https://{host}" for host in hosts]
 
 
+def site(hosts: list[str], *, https: bool) -> str:
+    """Scheme, host and port that links in mails begin with: LIMBER_SITE, or the first public host."""
+    said = os.environ.get("LIMBER_SITE", "").rstrip("/")
+    if said and not said.startswith(("https://", "http://")):
+        raise ImproperlyConfigured("LIMBER_SITE must begin with https:// or http://.")
+    host = hosts[0].lstrip(".") if hosts else "localhost:8000"
+    return said or f"{'https' if https else 'http'}://{host}"
+
+
 def database(data: Path) -> dict[str, Any]:
     """Django's description of the database that DATABASE_URL names, or of SQLite in the data folder."""
     url = os.environ.get("DATABASE_URL", "")

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
-SECRET_PART = re.compile(r"(/r/|/password/reset/|/email/confirm/)[^/\s]{12,}")
+SECRET_PART = re.compile(
+    r"(/(?:r|password/reset|email/confirm|calendar|reminders/(?:stop|next-day))/)[^/\s]{12,}"
+)
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 

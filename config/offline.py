@@ -47,6 +47,7 @@ IMPORT = re.compile(r"""\b(?:from|import)[ (]*["'](\.[^"']+\.js)["']""")
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. While developing it is one that takes itself away: files have no hashes then."""
     known = {"VERSION": version(), "FILES": addresses(), "PAGES": pages(), "IS_OFF": settings.DEBUG}
+    known["ICON"] = static("icons/app-192.png")
     lines = [f"const {name} = {json.dumps(value)};" for name, value in known.items()]
     source = "\n".join([*lines, (TEMPLATES / "sw.js").read_text(encoding="utf-8")])
     return HttpResponse(
@@ -136,7 +137,7 @@ def _manifest() -> dict[str, Any]:
             icon("app-maskable-512", 512, "maskable"),
         ],
         "shortcuts": [
-            {"name": "Start today’s routine", "url": today, "icons": [icon("app-192", 192)]},
+            {"name": "Start today’s routine", "url": f"{today}?start", "icons": [icon("app-192", 192)]},
             {"name": "Pain history", "url": reverse("journal:history")},
         ],
     }

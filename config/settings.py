@@ -4,6 +4,7 @@ LIMBER_DATA     folder of the database and the secret key (default: data, beside
 LIMBER_HOSTS    names and addresses people reach this server by, separated by commas
 HTTPS=1         behind a proxy that speaks HTTPS: secure cookies, redirect, HSTS
 DATABASE_URL    sqlite:///path or postgres://user:password@host/name (default: SQLite in LIMBER_DATA)
+LIMBER_SITE     what links in mails begin with, https://limber.example.org (default: the first of LIMBER_HOSTS)
 SECRET_KEY      instead of the file secret_key in LIMBER_DATA
 CACHE_URL       redis://host:6379/1 (default: a table in the database)
 EMAIL_URL       smtp://user:password@host:587?tls=1 (default: no mail); LIMBER_MAIL_FROM says from whom
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "stretches",
     "routines",
     "journal",
+    "reminders",
     "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -128,6 +130,9 @@ globals().update(MAIL)
 DEFAULT_FROM_EMAIL = (
     os.environ.get("LIMBER_MAIL_FROM") or f"limber@{[*PUBLIC_HOSTS, 'localhost'][0].lstrip('.')}"
 )
+PUSH_KEY = DATA / "push_key.pem"  # ./limber manage make_push_keys; without it nothing is pushed to devices
+PUSH_TO_LOOPBACK = False  # tests have their push service on this machine
+SITE = environment.site(PUBLIC_HOSTS, https=HTTPS)  # what links in mails begin with
 
 # People -------------------------------------------------------------------------------------------
 

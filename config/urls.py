@@ -10,6 +10,7 @@ from config.views import healthz
 urlpatterns = [
     path("", include("journal.urls")),
     path("", include("routines.urls")),
+    path("", include("reminders.urls")),
     path("stretches/", include("stretches.urls")),
     path("safety/", login_not_required(TemplateView.as_view(template_name="safety.html")), name="safety"),
     path("about/", login_not_required(TemplateView.as_view(template_name="about.html")), name="about"),

@@ -1,10 +1,10 @@
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, ClassVar
 
 from django import forms
 
-from journal.models import LONGEST_LABEL, LONGEST_NOTE, SYMPTOMS, FlareUp, Rating, SessionNote
+from journal.models import LONGEST_LABEL, LONGEST_NOTE, SYMPTOMS, FlareUp, Pause, Rating, SessionNote
 from journal.words import PAIN_WORDS, day_of_week
 from routines.plan import PlanItem
 
@@ -117,6 +117,49 @@ class FlareUpForm(forms.ModelForm):
                 "ends_on",
                 f"One that began on {day_of_week(open_one.starts_on, self.today)} goes on. End that first.",
             )
+        return self.cleaned_data
+
+
+LONGEST_PAUSE = timedelta(days=366)
+
+
+class PauseForm(forms.ModelForm):
+    """Days off, past or to come. `today` is the person's."""
+
+    class Meta:
+        model = Pause
+        fields = ("starts_on", "ends_on")
+        labels: ClassVar[dict[str, str]] = {"starts_on": "From", "ends_on": "Until"}
+        help_texts: ClassVar[dict[str, str]] = {"ends_on": "The last day off."}
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "starts_on": forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+        }
+        error_messages: ClassVar[dict[str, dict[str, str]]] = {
+            "starts_on": {"required": "Give the first day.", "invalid": "Give the day as in 14/05/2026."},
+            "ends_on": {"required": "Give the last day.", "invalid": "Give the day as in 14/05/2026."},
+        }
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        for name, day in (("starts_on", first), ("ends_on", last)):
+            if day and not date(OLDEST_YEAR, 1, 1) <= day <= self.today + LONGEST_PAUSE:
+                self.add_error(
+                    name, "That is more than a year ahead." if day > self.today else "That is too long ago."
+                )
+        if self.errors or not first or not last:
+            return self.cleaned_data
+        if last < first:
+            self.add_error("ends_on", "The last day is before the first.")
+        elif last - first > LONGEST_PAUSE:
+            self.add_error("ends_on", "A year is the longest pause.")
+        elif other := Pause.objects.filter(user=self.instance.user_id).between(first, last).first():
+            words = f"{day_of_week(other.starts_on, self.today)} to {day_of_week(other.ends_on, self.today)}"
+            self.add_error("starts_on", f"There is a pause on these days already, {words}.")
         return self.cleaned_data
 
 

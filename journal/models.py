@@ -296,3 +296,39 @@ class FlareUp(models.Model):
         """It is over; `on` was its last day."""
         self.ends_on = max(on, self.starts_on)
         self.save(update_fields=["ends_on"])
+
+
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def between(self, first: date, last: date) -> "PauseQuerySet":
+        """Those with a day from `first` to `last`, both included."""
+        return self.filter(ends_on__gte=first, starts_on__lte=last)
+
+
+class Pause(models.Model):
+    """Days off, a holiday say: a week with one breaks no rhythm, and nothing reminds. `ends_on` is the last of them."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pauses")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    objects = PauseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-starts_on", "-pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "starts_on"], name="journal_pause_once"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="journal_pause_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Pause from {self.starts_on}"
+
+    def end(self, today: date) -> None:
+        """Back again: yesterday was the last day. One that begins today, or later, has not been."""
+        if self.starts_on >= today:
+            self.delete()
+            return
+        self.ends_on = min(self.ends_on, today - timedelta(days=1))
+        self.save(update_fields=["ends_on"])

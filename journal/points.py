@@ -45,6 +45,11 @@ def check_ins(user: User, since: datetime | None = None) -> list[CheckIn]:
     return [CheckIn(score.there, score.score) for score in scores]
 
 
+def pauses(user: User) -> list[Flare]:
+    """Days off, as the rhythm takes them: without a label."""
+    return [Flare(each.starts_on, each.ends_on, "") for each in user.pauses.order_by("starts_on")]
+
+
 def flares(user: User) -> list[Flare]:
     """All of them: there are few."""
     return [Flare(each.starts_on, each.ends_on, each.label) for each in user.flare_ups.order_by("starts_on")]

@@ -10,10 +10,13 @@ from journal.views import (
     history,
     imports,
     offline,
+    pauses,
     report,
     scores,
     sessions,
+    sore_day,
     today,
+    years,
 )
 
 
@@ -27,6 +30,18 @@ class Day:
 
     def to_url(self, value: date) -> str:
         return value.isoformat()
+
+
+class Year:
+    """A year in an address: 2026."""
+
+    regex = r"[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
 
 
 class Month(Day):
@@ -43,6 +58,7 @@ class Month(Day):
 
 register_converter(Day, "day")
 register_converter(Month, "month")
+register_converter(Year, "year")
 
 app_name = "journal"
 
@@ -58,6 +74,10 @@ urlpatterns = [
     path("journal/flares/<int:pk>/", flares.flare_change, name="flare-change"),
     path("journal/flares/<int:pk>/end/", flares.flare_end, name="flare-end"),
     path("journal/flares/<int:pk>/remove/", flares.flare_remove, name="flare-remove"),
+    path("journal/pauses/", pauses.pause_list, name="pause-list"),
+    path("journal/pauses/<int:pk>/end/", pauses.pause_end, name="pause-end"),
+    path("journal/sore-day/", sore_day.sore_day, name="sore-day"),
+    path("journal/years/<year:year>/", years.year, name="year"),
     path("journal/helps/", history.helps, name="helps"),
     path("journal/report/", report.report, name="report"),
     path("journal/export/", export.export, name="export"),

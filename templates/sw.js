@@ -1,4 +1,4 @@
-// The service worker: sessions go on where the network doesn't. VERSION, FILES, PAGES and IS_OFF stand above.
+// The service worker: sessions go on where the network doesn't. VERSION, FILES, PAGES, IS_OFF and ICON stand above.
 //
 // Two kinds of cache. "static-<version>" holds files and the pages that are the same for everyone.
 // "pages-<person>" holds pages of one person: the session begun last, and routines to start without a network.
@@ -187,6 +187,20 @@ async function listen({ forget, person, keep: paths }) {
   }
 }
 
+// --- Reminders ------------------------------------------------------------------------------------
+
+function remind(data) {
+  const { title, body, url } = data.json();
+  return registration.showNotification(title, { body, data: { url }, tag: "reminder", icon: ICON });
+}
+
+/** Only pages of ours are opened, whatever the notification says. */
+async function open(notification) {
+  notification.close();
+  const url = new URL(notification.data?.url ?? "/", location.origin);
+  await clients.openWindow(url.origin === location.origin ? url.href : "/");
+}
+
 if (IS_OFF) {
   addEventListener("install", () => skipWaiting());
   addEventListener("activate", (event) => event.waitUntil(vanish()));
@@ -195,4 +209,6 @@ if (IS_OFF) {
   addEventListener("activate", (event) => event.waitUntil(activate()));
   addEventListener("fetch", answer);
   addEventListener("message", (event) => event.waitUntil(listen(event.data).catch(() => {})));
+  addEventListener("push", (event) => event.waitUntil(remind(event.data)));
+  addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
 }

@@ -15,7 +15,9 @@ from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
+from config.environment import mail
 from stretches.models import Stretch
+from tests.mail_server import MailServer
 
 # A slow machine is no fault of an example.
 hypothesis_settings.register_profile("limber", deadline=None)
@@ -69,6 +71,19 @@ def empty_cache() -> Iterator[None]:
     """No test meets the limits that another one used up."""
     yield
     cache.clear()
+
+
+@pytest.fixture
+def mail_server(settings) -> Iterator[MailServer]:
+    """The one that EMAIL_URL names."""
+    server = MailServer()
+    server.start()
+    for name, value in mail(f"smtp://{server.hostname}:{server.port}").items():
+        setattr(settings, name, value)
+    settings.HAS_MAIL, settings.SITE = True, "https://limber.example.org"
+    settings.DEFAULT_FROM_EMAIL = "Limber <limber@limber.example.org>"
+    yield server
+    server.stop()
 
 
 @pytest.fixture

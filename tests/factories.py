@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from accounts.models import User
@@ -37,6 +38,11 @@ def make_session(
     if finished:
         session.finish(session.started_at + timedelta(seconds=session.total_seconds), whole=True)
     return session
+
+
+def confirm_address(user: User) -> None:
+    """As when they have followed the link in the mail that asks for it."""
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
 
 
 def make_fact(key: str, value: dict, sequence: int | None = 1, at: datetime | None = None) -> Fact:

@@ -9,7 +9,7 @@ scratch = tempfile.TemporaryDirectory(prefix="limber-test-", ignore_cleanup_erro
 os.environ.update(
     LIMBER_DATA=scratch.name, SECRET_KEY="a key for tests only, as long as it has to be, and no secret"
 )
-for name in ("LIMBER_HOSTS", "LIMBER_DEBUG", "HTTPS"):
+for name in ("LIMBER_HOSTS", "LIMBER_DEBUG", "HTTPS", "EMAIL_URL", "LIMBER_SITE"):
     os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403

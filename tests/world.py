@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.utils import NestedObjects
@@ -14,8 +15,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from accounts.models import User
-from journal.models import FlareUp, PainScore
+from journal.models import FlareUp, PainScore, Pause
 from journal.record import record
+from reminders.models import Feed, PushSubscription, Reminder
 from routines.models import Item, Routine, Session
 from stretches.models import Stretch
 from tests.factories import make_fact, make_routine, make_session
@@ -53,6 +55,10 @@ class World:
     passkey: Authenticator
     check_in: PainScore
     flare: FlareUp
+    pause: Pause
+    reminder: Reminder
+    device: PushSubscription
+    feed: str
 
     def others(self, name: str) -> list[User]:
         """Everybody but the person of this part."""
@@ -78,6 +84,12 @@ class World:
             "<month:month>": f"{self.session.day:%Y-%m}",
             "journal/check-ins/<int:pk>/": f"journal/check-ins/{self.check_in.pk}/",
             "journal/flares/<int:pk>/": f"journal/flares/{self.flare.pk}/",
+            "journal/pauses/<int:pk>/": f"journal/pauses/{self.pause.pk}/",
+            "<year:year>": self.session.day.year,
+            "accounts/reminders/<int:pk>/": f"accounts/reminders/{self.reminder.pk}/",
+            "accounts/reminders/devices/<int:pk>/": f"accounts/reminders/devices/{self.device.pk}/",
+            "calendar/<str:token>.ics": f"calendar/{self.feed}.ics",
+            "<str:signed>": "x:y",
             "journal/export/<slug:name>.csv": "journal/export/scores.csv",
             "<slug:moment>": "before",
             "<int:step>": HURTING,
@@ -124,12 +136,19 @@ def make_world() -> World:
     record(session, *(make_fact(key, value) for key, value in facts.items()))
     check_in = PainScore.objects.check_in(owner, 4, seen)
     flare = FlareUp.objects.create(user=owner, label="Long drive", starts_on=seen.date())
+    pause = Pause.objects.create(user=owner, starts_on=seen.date(), ends_on=seen.date() + timedelta(days=7))
+    reminder = Reminder.objects.create(user=owner, days=1, time="18:30")
+    device = PushSubscription.objects.add(owner, "", "https://push.example.org/1", p256dh="x", auth="x")
+    feed = Feed.objects.renew(owner)
     for person in (owner, stranger, guest):
         make_session(person, before=6, after=4)
         make_routine(person, "sphinx", name="Evenings")
     item = routine.items.first()
     passkey = Authenticator.objects.create(user=owner, type="webauthn", data={"name": "Phone"})
-    return World(owner, stranger, guest, staff, routine, item, session, stretch, passkey, check_in, flare)
+    return World(
+        owner, stranger, guest, staff, routine, item, session, stretch, passkey, check_in, flare, pause, reminder,
+        device, feed,
+    )  # fmt: skip
 
 
 def digest_of(*people: User) -> str:

@@ -30,7 +30,7 @@ def ask_first(request: HttpRequest) -> HttpResponse | None:
         return None
     if isinstance(request.user, User) and not request.user.safety_is_due(timezone.now()):
         return None
-    return redirect(f"{reverse('safety-check')}?{urlencode({'next': request.path})}")
+    return redirect(f"{reverse('safety-check')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def keeps_its_address(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -70,7 +70,9 @@ def _beside(
         "helps": of_stretches(person, timezone.now() - RATED),
         "relief": relief(Counter(pairs(recent))),
         "heat": calendar.heat(done, spells, today),
-        "rhythm": rhythm((each.on for each in done), today, person.week_goal, spells),
+        "rhythm": rhythm(
+            (each.on for each in done), today, person.week_goal, [*spells, *points.pauses(person)]
+        ),
     }
 
 

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from config.newcomers import same_for_newcomers
 from journal import chart, days, next_day
-from journal.points import flares, session_points
+from journal.points import flares, pauses, session_points
 from journal.practice import Practice, practice
 from journal.rhythm import RHYTHM_DAYS, rhythm
 from journal.views.sessions import done_items
 from routines import schedule
 from routines.models import Routine, Session
+from routines.short import is_longer
 from stretches.models import Stretch
 
 LATELY = 14
@@ -56,7 +57,9 @@ def today(request: HttpRequest) -> HttpResponse:
     unfinished = _unfinished(latest)
     routine = up.routine if up else None if unfinished else _usual(user, latest)
     asked = next_day.asked_of(user, timezone.now())
-    spells, lately = flares(user), session_points(user, last=LATELY)
+    items = routine.plan_items if routine else ()
+    spells, rests, lately = flares(user), pauses(user), session_points(user, last=LATELY)
+    flare = next((spell for spell in spells if spell.ends_on is None), None)
     context = {
         "today": today,
         "unfinished": unfinished,
@@ -66,11 +69,14 @@ def today(request: HttpRequest) -> HttpResponse:
         "done": done,
         "done_seconds": sum(each.seconds for each in done),
         "routine": routine,
-        "plan_items": unfinished.items if unfinished else routine.plan_items if routine else (),
+        "plan_items": unfinished.items if unfinished else items,
+        "has_short": is_longer(items),
         "drawn": _first_stretch(unfinished, routine),
         "week": days.week(((each.day, each.minutes) for each in practised), today),
-        "rhythm": rhythm((each.day for each in practised), today, user.week_goal, spells),
-        "flare": next((spell for spell in spells if spell.ends_on is None), None),
+        "rhythm": rhythm((each.day for each in practised), today, user.week_goal, [*spells, *rests]),
+        "flare": flare,
+        "gentle": Routine.objects.gentle() if flare else None,
+        "pause": next((rest for rest in rests if rest.starts_on <= today <= (rest.ends_on or today)), None),
         "lately": lately[-1] if lately else None,
         "chart": chart.mini(lately),
         "asked": asked,

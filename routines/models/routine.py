@@ -31,6 +31,9 @@ MOST_CHANGES = 40
 FIVE_MINUTES = "desk-five"
 """The ready-made routine a newcomer starts with: five minutes on your feet, nothing to lie on."""
 
+GENTLE = "acute-gentle"
+"""The ready-made one for sore days: no turning, no leaning, nothing strong."""
+
 STANDING = {Position.STANDING}
 
 
@@ -108,6 +111,9 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
             item.routine, item.position = routine, position
         Item.objects.bulk_create(items)
         return routine
+
+    def gentle(self) -> "Routine | None":
+        return self.ready_made().with_items().filter(slug=GENTLE).first()
 
     def five_minutes(self) -> "Routine | None":
         return self.with_items().filter(slug=FIVE_MINUTES).first() or self.ready_made().with_items().first()

@@ -1,6 +1,7 @@
 """Sessions: a routine being followed once."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from functools import cached_property, reduce
@@ -70,10 +71,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def since(self, moment: datetime) -> "SessionQuerySet":
         return self.filter(started_at__gte=moment)
 
-    def begin(self, user: User, routine: Routine) -> "Session":
-        """Start a routine. From now on the session keeps its own plan, at the person's pace."""
+    def begin(self, user: User, routine: Routine, items: Sequence[PlanItem] | None = None) -> "Session":
+        """Start a routine, or these items in its place. From now on the session keeps its own plan, at the
+        person's pace."""
         self.of(user).close_lapsed(timezone.now())
-        session = self.planned(user, routine)
+        session = self.planned(user, routine, items)
         # What was done with a stretch may be told days later, by a phone that had no network.
         if own := [item.stretch_id for item in routine.ordered_items if item.stretch.owner_id]:
             Stretch.objects.filter(pk__in=own).update(was_begun=True)
@@ -81,7 +83,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return session
 
     @transaction.atomic
-    def begin_once(self, user: User, routine: Routine) -> "Session":
+    def begin_once(self, user: User, routine: Routine, items: Sequence[PlanItem] | None = None) -> "Session":
         """Start a routine; a second tap on Start gives the session that the first one began.
 
         It is known by what it is and not by where it came from: who follows a link has no routine.
@@ -90,13 +92,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
         now = timezone.now()
         begun = self.of(user).open(now).filter(~_something_happened(), name=routine.name)
         latest = begun.since(now - SAME_TAP).order_by("-started_at").first()
-        if latest and latest.plan == self.planned(user, routine).plan:
+        if latest and latest.plan == self.planned(user, routine, items).plan:
             return latest
-        return self.begin(user, routine)
+        return self.begin(user, routine, items)
 
-    def planned(self, user: User, routine: Routine) -> "Session":
-        """The session that starting this routine now would begin; not saved."""
-        items, pace = routine.plan_items, pace_for(user)
+    def planned(self, user: User, routine: Routine, items: Sequence[PlanItem] | None = None) -> "Session":
+        """The session that starting this routine now would begin; not saved. It counts as the routine's, also
+        with other items."""
+        items, pace = routine.plan_items if items is None else items, pace_for(user)
         return self.model(
             user=user,
             routine=routine,

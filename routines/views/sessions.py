@@ -17,6 +17,7 @@ from routines.cues import Cue, cue
 from routines.models import Routine, Session
 from routines.plan import PlanItem, Step
 from routines.player_settings import settings_of
+from routines.short import shortened
 from routines.views.routines import routine_page
 from stretches.models import Stretch
 from stretches.numbers import whole_number
@@ -25,14 +26,15 @@ from stretches.numbers import whole_number
 @login_not_required
 @require_POST
 def session_start(request: HttpRequest, pk: int) -> HttpResponse:
-    """Start a routine: with this a newcomer becomes a guest."""
+    """Start a routine, or two minutes of it (`?short=1`): with this a newcomer becomes a guest."""
     routine = get_object_or_404(Routine.objects.open_to(request.user).with_items(), pk=pk)
     if not routine.ordered_items:
         error = "There is nothing in it yet. Add a stretch first."
         return routine_page(request, routine, error=error, status=422)
     if check := ask_first(request):
         return check
-    session = Session.objects.begin_once(person_of(request), routine)
+    items = shortened([item.scalable for item in routine.ordered_items]) if "short" in request.GET else None
+    session = Session.objects.begin_once(person_of(request), routine, items)
     return redirect("journal:session-before", session.pk)
 
 

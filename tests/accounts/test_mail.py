@@ -1,73 +1,35 @@
 """Mail, through a real mail server: links and codes, to whom they go, and what happens where there is no server."""
 
 import re
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes
-from email.message import Message
-from email.policy import default
+from email.message import EmailMessage
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from config.environment import mail
-from tests.browser.steps import eventually
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 PASSWORD = "correct horse battery"
 
 
-class Postbox:
-    """What an SMTP server took in."""
-
-    def __init__(self) -> None:
-        self.letters: list[Message] = []
-
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802  aiosmtpd's name
-        letter = message_from_bytes(envelope.content, policy=default)
-        letter["X-To"] = ",".join(envelope.rcpt_tos)
-        self.letters.append(letter)
-        return "250 taken"
-
-    def only(self) -> Message:
-        """The one letter that has come, once it has."""
-        assert eventually(lambda: bool(self.letters))
-        [letter] = self.letters
-        return letter
-
-    def text(self) -> str:
-        return self.only().get_body().get_content()
-
-    def link(self) -> str:
-        return re.search(r"http://testserver(/\S+)", self.text())[1]
+def text_of(mail: EmailMessage) -> str:
+    return mail.get_body().get_content()
 
 
-@pytest.fixture
-def postbox(settings) -> Iterator[Postbox]:
-    box = Postbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    for name, value in mail(f"smtp://127.0.0.1:{port}").items():
-        setattr(settings, name, value)
-    settings.HAS_MAIL = True
-    yield box
-    controller.stop()
+def link_in(mail: EmailMessage) -> str:
+    return re.search(r"http://testserver(/\S+)", text_of(mail))[1]
 
 
-def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(client, ana, postbox):
+def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(client, ana, mail_server):
     client.post("/accounts/password/reset/", {"email": ana.email})
-    assert postbox.only()["X-To"] == ana.email
-    link = postbox.link()
+    assert mail_server.only()["X-To"] == ana.email
+    link = link_in(mail_server.only())
     page = client.get(link, follow=True)
     new = {"password1": "quite another one", "password2": "quite another one"}
     assert client.post(page.redirect_chain[-1][0], new).status_code == 302
@@ -76,35 +38,35 @@ def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(client, ana,
     assert "This link no longer works" in Client().get(link, follow=True).text
 
 
-def test_a_link_for_a_new_password_lives_for_an_hour(client, ana, postbox):
+def test_a_link_for_a_new_password_lives_for_an_hour(client, ana, mail_server):
     client.post("/accounts/password/reset/", {"email": ana.email})
-    link = postbox.link()
+    link = link_in(mail_server.only())
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         assert "This link no longer works" in client.get(link, follow=True).text
 
 
-def test_a_code_by_mail_signs_in(client, ana, postbox):
+def test_a_code_by_mail_signs_in(client, ana, mail_server):
     client.post("/accounts/login/code/", {"email": ana.email})
-    code = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", postbox.text(), re.MULTILINE)[1]
+    code = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", text_of(mail_server.only()), re.MULTILINE)[1]
     assert client.post("/accounts/login/code/confirm/", {"code": "WRONGS"}).status_code in (200, 422)
     client.post("/accounts/login/code/confirm/", {"code": code})
     assert client.get("/").wsgi_request.user == ana
 
 
-def test_the_address_changes_once_the_new_one_is_confirmed(client_of, ana, postbox):
+def test_the_address_changes_once_the_new_one_is_confirmed(client_of, ana, mail_server):
     client = client_of(ana)
     client.post("/accounts/again/", {"password": PASSWORD})
     client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""})
-    assert postbox.only()["X-To"] == "new@example.org"
+    assert mail_server.only()["X-To"] == "new@example.org"
     ana.refresh_from_db()
     assert ana.email == "ana@example.org"
-    client.post(postbox.link())
+    client.post(link_in(mail_server.only()))
     ana.refresh_from_db()
     assert ana.email == "new@example.org"
 
 
 @pytest.mark.parametrize("address", ["/accounts/password/reset/", "/accounts/login/code/"])
-def test_nobody_learns_whether_an_address_has_an_account(client, ana, postbox, address):
+def test_nobody_learns_whether_an_address_has_an_account(client, ana, mail_server, address):
     answers = []
     for email in (ana.email, "nobody@example.org"):
         answer = Client().post(address, {"email": email}, follow=True)
@@ -112,7 +74,7 @@ def test_nobody_learns_whether_an_address_has_an_account(client, ana, postbox, a
         text = token.sub("", answer.text).replace(email, "ADDRESS")
         answers.append((answer.status_code, answer.redirect_chain, text))
     assert answers[0] == answers[1]
-    assert postbox.only()["X-To"] == ana.email
+    assert mail_server.only()["X-To"] == ana.email
 
 
 def test_signing_in_says_the_same_of_an_unknown_address_and_of_a_wrong_password(client, ana):
@@ -124,10 +86,10 @@ def test_signing_in_says_the_same_of_an_unknown_address_and_of_a_wrong_password(
     assert said[0] == said[1] != []
 
 
-def test_mail_holds_no_header_of_somebody_elses(client, ana, postbox):
+def test_mail_holds_no_header_of_somebody_elses(client, ana, mail_server):
     answer = client.post("/accounts/password/reset/", {"email": "ana@example.org\r\nBcc: x@example.org"})
     assert answer.status_code == 422
-    assert postbox.letters == []
+    assert mail_server.mails == []
 
 
 def test_a_mail_server_that_is_down_breaks_no_page(client, ana, settings):

@@ -190,11 +190,11 @@ def test_a_flare_up_is_marked_seen_on_the_chart_and_ended(client_of, ana):
     page = client.get("/journal/").text
     assert 'class="flare"' in page
     assert "Long drive" in page
-    assert "In a flare-up since 10 May" in client.get("/").text
+    assert "Sore since Sunday 10 May" in client.get("/").text
     client.post(f"/journal/flares/{flare.pk}/end/")
     flare.refresh_from_db()
     assert flare.ends_on == date(2026, 5, 14)
-    assert "In a flare-up" not in client.get("/").text
+    assert "Sore since" not in client.get("/").text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import http.client
 import json
 import socket
+import time
 from contextlib import ExitStack
 from select import select
 from threading import Thread
@@ -11,7 +12,6 @@ import pytest
 
 from benchmarks.server import Server
 from benchmarks.visitor import Visitor
-
 
 SLOW = {
     "nothing": b"",

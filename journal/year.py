@@ -1,0 +1,104 @@
+"""A year at a glance, as two pictures of half a year: weeks across, days from Monday down. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from journal.calendar import DOWN, LEFT, TOP, Done, level
+from journal.rhythm import monday, touches
+from journal.scores import Flare
+from journal.words import plural
+
+ACROSS, WIDTH = 12, 9
+"""From one column to the next, and a day's width: 28 weeks in the 364 pixels of the thirteen weeks' picture. A half
+year touches 28 calendar weeks at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day. `level` is 0 without a session, else 1 to 3 by minutes. `is_off` is a day of a pause without one."""
+
+    on: date
+    x: int
+    y: int
+    level: int
+    is_today: bool
+    in_flare: bool
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """`months` are names with the x of the column of their first day; `label` is for those who hear it."""
+
+    cells: tuple[Cell, ...]
+    months: tuple[tuple[str, int], ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    number: int
+    halves: tuple[Half, ...]
+    days: int
+    minutes: int
+    sentence: str
+
+
+def year(
+    done: Iterable[Done], flares: Iterable[Flare], number: int, today: date, pauses: Iterable[Flare] = ()
+) -> Year:
+    """The year `number` up to `today`. Days to come are left out, and a half year that has not begun too."""
+    minutes: dict[date, int] = {}
+    for session in done:
+        if session.on.year == number and session.on <= today:
+            minutes[session.on] = minutes.get(session.on, 0) + session.minutes
+    spells, rests = tuple(flares), tuple(pauses)
+    starts = [date(number, 1, 1), date(number, 7, 1), date(number + 1, 1, 1)]
+    halves = tuple(
+        _half(first, min(following - timedelta(days=1), today), minutes, spells, rests, today)
+        for first, following in pairwise(starts)
+        if first <= today
+    )
+    cells = [cell for half in halves for cell in half.cells]
+    sentence = (
+        f"{plural(len(minutes), 'day')} with a session, {plural(sum(minutes.values()), 'minute')} in all."
+    )
+    if any(cell.in_flare for cell in cells):
+        sentence += " Ringed days were a flare-up."
+    if any(cell.is_off for cell in cells):
+        sentence += " Thin ones were a pause."
+    return Year(number, halves, len(minutes), sum(minutes.values()), sentence)
+
+
+def _half(
+    first: date,
+    last: date,
+    minutes: dict[date, int],
+    flares: Sequence[Flare],
+    pauses: Sequence[Flare],
+    today: date,
+) -> Half:
+    start = monday(first)
+    cells, months, had = [], [], 0
+    for n in range((last - first).days + 1):
+        day = first + timedelta(days=n)
+        column, row = divmod((day - start).days, 7)
+        x = LEFT + ACROSS * column
+        if day.day == 1:
+            months.append((f"{day:%b}", x))
+        had += day in minutes
+        cells.append(
+            Cell(
+                on=day,
+                x=x,
+                y=TOP + DOWN * row,
+                level=level(minutes.get(day, 0), day in minutes),
+                is_today=day == today,
+                in_flare=any(touches(spell, day, day) for spell in flares),
+                is_off=day not in minutes and any(touches(rest, day, day) for rest in pauses),
+            )
+        )
+    label = f"Sessions on {plural(had, 'day')} from {first.day} {first:%B} to {last.day} {last:%B %Y}"
+    return Half(tuple(cells), tuple(months), label)
