@@ -1,5 +1,6 @@
 """Servers as they are run for real, each with people in its database."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,19 @@ from benchmarks.server import Server
 from benchmarks.visitor import Visitor
 
 
+@pytest.fixture(scope="session")
+def new_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder as a first start leaves it."""
+    data = tmp_path_factory.mktemp("new") / "data"
+    server = Server(data)
+    server.start()
+    server.stop()
+    return data
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
+def data(tmp_path: Path, new_data: Path) -> Path:
+    return Path(shutil.copytree(new_data, tmp_path / "data"))
 
 
 @pytest.fixture
