@@ -14,7 +14,7 @@ from django.db.models import Prefetch, QuerySet
 from accounts.models import User
 from journal.file import plans
 from journal.file.shapes import VERSION, PreferencesShape
-from journal.models import FlareUp, Hold, HurtReport, Moment, PainScore, Rating, SessionNote
+from journal.models import FlareUp, Hold, HurtReport, Moment, PainScore, Pause, Rating, SessionNote
 from routines.exchange import drawable_among, item_shape, own_shape
 from routines.lines import plain
 from routines.models import Item, Routine, Session
@@ -38,7 +38,8 @@ def journal_file(person: User) -> Iterator[str]:
     yield from _list("routines", routines(person, names), ",")
     yield from _list("sessions", sessions(person, names), ",")
     yield from _list("check_ins", check_ins(person), ",")
-    yield from _list("flare_ups", flare_ups(person), "")
+    yield from _list("flare_ups", flare_ups(person), ",")
+    yield from _list("pauses", pauses(person), "")
     yield "}\n"
 
 
@@ -170,6 +171,11 @@ def flare_ups(person: User) -> Iterator[Row]:
         for flare in FlareUp.objects.filter(user=person)
     ]
     return iter(sorted(map(_without_nothing, rows), key=lambda row: (row["starts_on"], _line(row))))
+
+
+def pauses(person: User) -> Iterator[Row]:
+    for pause in Pause.objects.filter(user=person).order_by("starts_on"):
+        yield {"starts_on": str(pause.starts_on), "ends_on": str(pause.ends_on)}
 
 
 def _session(session: Session, names: Names) -> tuple[str, str]:

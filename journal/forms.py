@@ -1,10 +1,19 @@
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any, ClassVar
 
 from django import forms
 
-from journal.models import LONGEST_LABEL, LONGEST_NOTE, SYMPTOMS, FlareUp, Pause, Rating, SessionNote
+from journal.models import (
+    LONGEST_LABEL,
+    LONGEST_NOTE,
+    LONGEST_PAUSE,
+    SYMPTOMS,
+    FlareUp,
+    Pause,
+    Rating,
+    SessionNote,
+)
 from journal.words import PAIN_WORDS, day_of_week
 from routines.plan import PlanItem
 
@@ -118,9 +127,6 @@ class FlareUpForm(forms.ModelForm):
                 f"One that began on {day_of_week(open_one.starts_on, self.today)} goes on. End that first.",
             )
         return self.cleaned_data
-
-
-LONGEST_PAUSE = timedelta(days=366)
 
 
 class PauseForm(forms.ModelForm):

@@ -1,4 +1,4 @@
-"""The journal as tables for a spreadsheet: a row for each score, session, hold, rating, flare-up.
+"""The journal as tables for a spreadsheet: a row for each score, session, hold, rating, flare-up, pause.
 
 Written a few sessions at a time, so that ten years need no more memory than a month.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from journal.cells import Cell, instant, moment, nrs, table
 from journal.export import sessions_of
-from journal.models import FlareUp, Moment, PainScore
+from journal.models import FlareUp, Moment, PainScore, Pause
 from stretches.models import Stretch
 
 Rows = Iterator[tuple[Cell, ...]]
@@ -100,6 +100,11 @@ def _flare_ups(person: User) -> Rows:
         yield str(flare.starts_on), str(flare.ends_on or ""), flare.label
 
 
+def _pauses(person: User) -> Rows:
+    for pause in Pause.objects.filter(user=person).order_by("starts_on"):
+        yield str(pause.starts_on), str(pause.ends_on)
+
+
 def _names(person: User) -> dict[int, str]:
     return dict(Stretch.objects.open_to(person).values_list("pk", "name"))
 
@@ -150,6 +155,12 @@ TABLES = {
             "a row for every flare-up: its first day, its last day, what you called it",
             ("starts_on", "ends_on", "label"),
             _flare_ups,
+        ),
+        Table(
+            "pauses",
+            "a row for every pause: its first day, its last day",
+            ("starts_on", "ends_on"),
+            _pauses,
         ),
     )
 }

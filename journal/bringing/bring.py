@@ -15,7 +15,7 @@ from journal.file import plans
 from journal.file.reading import Journal, read
 from journal.file.shapes import SessionShape
 from journal.foreign import Entry
-from journal.models import FlareUp, Moment, PainScore
+from journal.models import FlareUp, Moment, PainScore, Pause
 from routines.exchange import own_stretch
 from routines.models import Item, Routine, Session
 from routines.plan import Step
@@ -231,4 +231,8 @@ class _Bringing:
         FlareUp.objects.bulk_create(
             FlareUp(user=self.person, label=row.label or "", starts_on=row.starts_on, ends_on=row.ends_on)
             for row in self.new.new_flare_ups
+        )
+        Pause.objects.bulk_create(
+            Pause(user=self.person, starts_on=row.starts_on, ends_on=row.ends_on)
+            for row in self.new.new_pauses
         )

@@ -23,7 +23,7 @@ from journal.file.shapes import (
     SessionShape,
     StretchShape,
 )
-from journal.models import FlareUp, Moment, PainScore
+from journal.models import FlareUp, Moment, PainScore, Pause
 from journal.words import day_month, plural
 from routines.exchange import drawable_among, own_shape
 from routines.lines import plain
@@ -61,6 +61,7 @@ class Comparison:
         self.sessions()
         self.check_ins()
         self.flare_ups()
+        self.pauses()
         self.preferences()
 
     def rows(self, model: Any, **of: str) -> Any:
@@ -187,6 +188,15 @@ class Comparison:
             reason = f"a flare-up is going on here since {since}, and only one can; end that one first"
             raise self.journal.refuse(("flare_ups", is_open), reason)
 
+    def pauses(self) -> None:
+        """One with a day of another that is here already stays out: a day off is a day off."""
+        there = list(self.rows(Pause))
+        self.new_pauses = [
+            row
+            for row in self.journal.pauses
+            if not any(row.starts_on <= each.ends_on and each.starts_on <= row.ends_on for each in there)
+        ]
+
     def preferences(self) -> None:
         """What a person chose here stands; what they left as it was is taken from the file."""
         self.new_preferences: dict[str, Any] = {}
@@ -215,6 +225,7 @@ class Comparison:
             ),
             _count("check-in", "", journal.check_ins, self.new_check_ins),
             _count("flare-up", "", journal.flare_ups, [*self.new_flare_ups, *self.ended_flare_ups]),
+            _count("pause", "", journal.pauses, self.new_pauses),
             _count("routine", "", journal.routines, self.new_routines),
             Count("stretch of your own", "stretches of your own", own, len(journal.stretches) - own),
             _count("marked stretch", "marked stretches", journal.marks, self.new_marks),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -40,6 +41,7 @@ class Journal:
     sessions: list[shapes.SessionShape] = field(default_factory=list)
     check_ins: list[shapes.CheckInShape] = field(default_factory=list)
     flare_ups: list[shapes.FlareUpShape] = field(default_factory=list)
+    pauses: list[shapes.PauseShape] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
 
     def refuse(self, path: Path, reason: str) -> FileError:
@@ -203,6 +205,10 @@ class _Reading:
         going_on = [number for number, row in enumerate(self.journal.flare_ups) if row.ends_on is None]
         for number in going_on[1:]:
             self.fault(("flare_ups", number), "only one flare-up can be going on")
+        in_order = sorted(enumerate(self.journal.pauses), key=lambda each: each[1].starts_on)
+        for (_, pause), (number, later) in pairwise(in_order):
+            if later.starts_on <= pause.ends_on:
+                self.fault(("pauses", number), "has a day of another pause in it")
 
     def deeds(self) -> None:
         """What happened in each session is of its plan."""

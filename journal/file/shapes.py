@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from accounts.models import Theme, User
 from journal.file.plans import FrozenPlan, Storable
-from journal.models import LONGEST_LABEL, LONGEST_NOTE, Hold, Rating
+from journal.models import LONGEST_LABEL, LONGEST_NOTE, LONGEST_PAUSE, Hold, Rating
 from routines.file import ItemShape, OwnShape, Step, Words
 from routines.lines import is_plain
 from routines.player_settings import DEFAULTS, is_right
@@ -47,19 +47,24 @@ def _instant(value: Any, info: ValidationInfo) -> datetime:
     return moment
 
 
-def _day(value: Any, info: ValidationInfo) -> date:
+def _day(value: Any, info: ValidationInfo, ahead: timedelta = A_DAY) -> date:
     try:
         day = date.fromisoformat(value if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else "")
     except (TypeError, ValueError) as error:
         raise PydanticCustomError("day", "must be a day such as 2026-05-15") from error
-    _check_day(day, info)
+    _check_day(day, info, ahead)
     return day
 
 
-def _check_day(day: date, info: ValidationInfo) -> None:
+def _day_within_a_year(value: Any, info: ValidationInfo) -> date:
+    return _day(value, info, LONGEST_PAUSE)
+
+
+def _check_day(day: date, info: ValidationInfo, ahead: timedelta = A_DAY) -> None:
     now: datetime = (info.context or {})["now"]
-    if not EARLIEST <= day <= (now + A_DAY).date():
-        raise PydanticCustomError("past", f"must be from 1900 until now, not {day}")
+    if not EARLIEST <= day <= (now + ahead).date():
+        until = "now" if ahead == A_DAY else "a year from now"
+        raise PydanticCustomError("past", f"must be from 1900 until {until}, not {day}")
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +101,7 @@ def _time(word: str) -> str:
 
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 Day = Annotated[date, BeforeValidator(_day)]
+DayWithinAYear = Annotated[date, BeforeValidator(_day_within_a_year)]
 Zone = Annotated[str, Field(max_length=64), AfterValidator(_zone)]
 Sequence = Annotated[int, Field(ge=0, lt=2**53)]
 Score = Annotated[int, between(1, 10)]
@@ -264,6 +270,20 @@ class FlareUpShape(Shape):
         return self
 
 
+class PauseShape(Shape):
+    """Days off: `ends_on` is the last of them."""
+
+    starts_on: DayWithinAYear
+    ends_on: DayWithinAYear
+
+    @model_validator(mode="after")
+    def takes_a_year_at_most(self) -> Self:
+        if not self.starts_on <= self.ends_on <= self.starts_on + LONGEST_PAUSE:
+            reason = "ends_on must not be before starts_on, nor more than a year after it"
+            raise PydanticCustomError("end", reason)
+        return self
+
+
 ROWS: Mapping[str, type[Shape]] = {
     "stretches": StretchShape,
     "marks": MarkShape,
@@ -271,5 +291,6 @@ ROWS: Mapping[str, type[Shape]] = {
     "sessions": SessionShape,
     "check_ins": CheckInShape,
     "flare_ups": FlareUpShape,
+    "pauses": PauseShape,
 }
 """The lists of a file, in their order."""

@@ -17,8 +17,9 @@ from accounts.models import User
 from journal.bringing.bring import bring, understand
 from journal.cells import from_nrs, nrs, quoted, unquoted
 from journal.export import journal_file
-from journal.models import FlareUp, Hold, HurtReport, PainScore, Rating, SessionNote
+from journal.models import FlareUp, Hold, HurtReport, PainScore, Pause, Rating, SessionNote
 from journal.record import record
+from journal.tables import TABLES
 from routines.models import Item, Routine, Session
 from stretches.models import Mark, Stretch
 from tests.factories import make_fact, make_routine, make_session
@@ -87,6 +88,7 @@ def full(ana: User) -> User:
         user=ana, label="-moving house", starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 9)
     )
     FlareUp.objects.create(user=ana, starts_on=date(2026, 5, 1))
+    Pause.objects.create(user=ana, starts_on=date(2026, 4, 1), ends_on=date(2026, 4, 9))
     PainScore.objects.create(user=ana, moment="check-in", score=4, first_score=4, time_zone="Asia/Tokyo")
     return ana
 
@@ -101,6 +103,7 @@ def test_everything_is_in_the_file_and_no_id_is(full):
         "sessions": 1,
         "check_ins": 1,
         "flare_ups": 2,
+        "pauses": 1,
     }
     assert file["preferences"] == {
         "name": "Ana",
@@ -180,7 +183,7 @@ def test_a_stretch_that_is_gone_does_not_spoil_the_file(ana):
 def test_ten_times_as_many_sessions_take_no_more_questions(ana, django_assert_num_queries):
     for _ in range(2):
         make_session(ana, before=3, after=2)
-    with django_assert_num_queries(14) as few:
+    with django_assert_num_queries(15) as few:
         exported(ana)
     for _ in range(18):
         make_session(ana, before=3, after=2)
@@ -279,6 +282,11 @@ def make_any_journal(person: User, draw) -> None:
         FlareUp.objects.create(user=person, label=draw(texts), starts_on=start, ends_on=end)
     if draw(flags):
         FlareUp.objects.create(user=person, label=draw(texts), starts_on=draw(days))
+    if draw(flags):
+        start = draw(days)
+        Pause.objects.create(
+            user=person, starts_on=start, ends_on=start + timedelta(days=draw(st.integers(0, 366)))
+        )
 
 
 def make_any_session(person: User, draw, routine: Routine, is_linked: bool) -> None:
@@ -351,6 +359,7 @@ def test_each_table_has_a_row_for_each(full, client_of):
     assert rows_of(client, "holds")[2]["stretch"] == "Standing side reach"
     assert [row["said"] for row in rows_of(client, "ratings")] == ["it hurt after 3 s", "helped"]
     assert [row["ends_on"] for row in rows_of(client, "flare-ups")] == ["2026-03-09", ""]
+    assert rows_of(client, "pauses") == [{"starts_on": "2026-04-01", "ends_on": "2026-04-09"}]
 
 
 def test_a_text_that_looks_like_a_formula_is_quoted_and_a_number_is_not(full, client_of):
@@ -405,5 +414,5 @@ def test_there_is_no_other_table(client_of, ana):
 
 def test_the_page_links_to_every_file(client_of, ana):
     page = client_of(ana).get("/journal/export/").text
-    for name in ("limber.json", "scores.csv", "sessions.csv", "holds.csv", "ratings.csv", "flare-ups.csv"):
+    for name in ("limber.json", *(f"{name}.csv" for name in TABLES)):
         assert f'href="/journal/export/{name}"' in page

@@ -1,7 +1,7 @@
 """A journal file comes in: what it adds is shown first, what is there stands, what is wrong is refused by its line."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from accounts.models import User
 from journal.bringing.bring import bring, understand
 from journal.carried import LONGEST, packed, unpacked
 from journal.file.parsing import MOST_VALUES
-from journal.models import FlareUp, PainScore
+from journal.models import FlareUp, PainScore, Pause
 from journal.record import record
 from journal.views import imports
 from routines.lines import FileError
@@ -58,6 +58,7 @@ FILE: dict[str, Any] = {
     ],
     "check_ins": [{"score": 4, "given_at": "2026-05-15T10:00:00Z", "time_zone": "UTC"}],
     "flare_ups": [{"starts_on": "2026-05-01", "ends_on": "2026-05-04", "label": "Moving house"}],
+    "pauses": [{"starts_on": "2026-05-02", "ends_on": "2026-05-09"}],
 }  # fmt: skip
 
 
@@ -103,8 +104,8 @@ def test_what_a_file_would_add_is_shown_before_anything_is_kept(client_of, ana):
     page = send(client_of(ana), written())
     assert page.status_code == 200
     assert page.context["new"] == [
-        "1 session", "1 pain score", "1 hold", "1 rating of a stretch", "1 check-in", "1 flare-up", "1 routine",
-        "1 stretch of your own", "1 marked stretch", "1 preference",
+        "1 session", "1 pain score", "1 hold", "1 rating of a stretch", "1 check-in", "1 flare-up", "1 pause",
+        "1 routine", "1 stretch of your own", "1 marked stretch", "1 preference",
     ]  # fmt: skip
     assert rows() == before
 
@@ -184,6 +185,13 @@ def test_a_flare_up_that_has_ended_since_ends_here_too(ana):
     FlareUp.objects.create(user=ana, label="Moving house", starts_on="2026-05-01")
     bring(understand(written()), ana)
     assert str(FlareUp.objects.get().ends_on) == "2026-05-04"
+
+
+def test_a_pause_with_a_day_of_one_that_is_here_stays_out(ana):
+    Pause.objects.create(user=ana, starts_on=date(2026, 5, 9), ends_on=date(2026, 5, 20))
+    later = {"starts_on": "2026-05-21", "ends_on": "2027-05-01"}
+    bring(understand(written({**FILE, "pauses": [*FILE["pauses"], later]})), ana)
+    assert [str(pause.starts_on) for pause in ana.pauses.all()] == ["2026-05-21", "2026-05-09"]
 
 
 def test_a_file_of_two_machines_cannot_leave_two_flare_ups_going_on(client_of, ana):
@@ -288,6 +296,9 @@ def test_a_form_carries_a_file_whole_and_never_more_than_a_file(monkeypatch):
         (with_row("flare_ups", label="a\tb"), "label: has a control character in it"),
         (with_row("flare_ups", label="a\0b"), "label: has a character in it that is none"),
         (with_row("flare_ups", label="a\ud800b"), "label: has a character in it that is none"),
+        (with_row("pauses", ends_on="2026-05-01"), "pauses 1: ends_on must not be before starts_on"),
+        (with_row("pauses", ends_on="2029-05-01"), "ends_on: must be from 1900 until a year from now"),
+        (written({**FILE, "pauses": FILE["pauses"] * 2}), "pauses 2: has a day of another pause in it"),
         (written({**FILE, "flare_ups": [{"starts_on": "2026-05-01"}] * 2}), "only one flare-up can be going on"),
         (written({**FILE, "check_ins": FILE["check_ins"] * 2}), "check_ins 2, given_at: stands there twice"),
         (with_row("marks", stretch="no-such"), "marks 1, stretch: the catalogue has no no-such"),

@@ -8,8 +8,6 @@ from contextlib import ExitStack
 from select import select
 from threading import Thread
 
-import pytest
-
 from benchmarks.server import Server
 from benchmarks.visitor import Visitor
 

@@ -17,7 +17,17 @@ from threading import Event, Thread
 from tests.browser.faults.proxy import Network
 
 PROJECT = Path(__file__).resolve().parents[3]
-PARTS = ("accounts", "config", "journal", "reminders", "routines", "stretches", "static", "templates", "requirements")
+PARTS = (
+    "accounts",
+    "config",
+    "journal",
+    "reminders",
+    "routines",
+    "stretches",
+    "static",
+    "templates",
+    "requirements",
+)
 PEOPLE = 80
 
 
