@@ -1,9 +1,9 @@
-"""A person's sessions, scores and flare-ups as the chart wants them."""
+"""A person's sessions, scores, flare-ups and pauses as the chart wants them."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, Value
 
 from accounts.models import User
 from journal.chart import CheckIn, SessionPoint
@@ -45,11 +45,11 @@ def check_ins(user: User, since: datetime | None = None) -> list[CheckIn]:
     return [CheckIn(score.there, score.score) for score in scores]
 
 
-def pauses(user: User) -> list[Flare]:
-    """Days off, as the rhythm takes them: without a label."""
-    return [Flare(each.starts_on, each.ends_on, "") for each in user.pauses.order_by("starts_on")]
-
-
-def flares(user: User) -> list[Flare]:
-    """All of them: there are few."""
-    return [Flare(each.starts_on, each.ends_on, each.label) for each in user.flare_ups.order_by("starts_on")]
+def marked_days(user: User) -> tuple[list[Flare], list[Flare]]:
+    """All flare-ups and all pauses, each in order. There are few, and pauses have no label."""
+    flares = user.flare_ups.order_by().values_list("starts_on", "ends_on", "label", Value(False))
+    pauses = user.pauses.order_by().values_list("starts_on", "ends_on", Value(""), Value(True))
+    both: tuple[list[Flare], list[Flare]] = ([], [])
+    for first, last, label, is_pause in flares.union(pauses, all=True).order_by("starts_on"):
+        both[bool(is_pause)].append(Flare(first, last, label))
+    return both

@@ -13,7 +13,7 @@ from journal import calendar
 from journal.diary import entries_of
 from journal.forms import OLDEST_YEAR
 from journal.models import PainScore
-from journal.points import flares
+from journal.points import marked_days
 from journal.practice import practice
 from journal.views.scores import day_page
 from routines.models import Session
@@ -49,7 +49,8 @@ def month(request: PersonRequest, month: date) -> HttpResponse:
         calendar.Done(each.day, each.minutes, each.name, str(each.session))
         for each in practice(request.user, month, last)
     ]
-    context = {"month": calendar.month(done, flares(request.user), month, today), "first": FIRST}
+    spells, _ = marked_days(request.user)
+    context = {"month": calendar.month(done, spells, month, today), "first": FIRST}
     return render_page(request, "journal/month.html", context, fragments={"month": "journal/_month.html"})
 
 

@@ -45,8 +45,9 @@ def flare_change(request: PersonRequest, pk: int) -> HttpResponse:
 def flare_end(request: PersonRequest, pk: int) -> HttpResponse:
     """It is over: yesterday was its last day, or today if it began today."""
     flare = get_object_or_404(request.user.flare_ups.going_on(), pk=pk)
+    back = next_page(request)  # before anything is written: a form that cannot be read is refused
     flare.end(timezone.localdate() - timedelta(days=1))
-    return redirect(next_page(request) or "journal:flare-list")
+    return redirect(back or "journal:flare-list")
 
 
 @require_POST

@@ -42,7 +42,8 @@ def history(request: HttpRequest) -> HttpResponse:
     range_name = range_name if range_name in dict(chart.RANGES) else USUAL_RANGE
     end = _day(request.GET.get("end", ""))
     since = _since(range_name, min(end or today, today), person)
-    found, spells = points.session_points(person, since=since), points.flares(person)
+    found = points.session_points(person, since=since)
+    spells, rests = points.marked_days(person)
     drawn = chart.build(found, points.check_ins(person, since), spells, range_name, today, end, began_on)
     context = {
         "chart": drawn,
@@ -52,14 +53,14 @@ def history(request: HttpRequest) -> HttpResponse:
         "ranges": chart.RANGES,
     }
     if target_of(request) != "history":
-        context |= _beside(person, found, spells, today)
+        context |= _beside(person, found, spells, rests, today)
     return render_page(
         request, "journal/history.html", context, fragments={"history": "journal/_history.html"}
     )
 
 
 def _beside(
-    person: User, found: Sequence[SessionPoint], spells: Sequence[Flare], today: date
+    person: User, found: Sequence[SessionPoint], spells: Sequence[Flare], rests: Sequence[Flare], today: date
 ) -> dict[str, object]:
     """What stands below the chart, whatever its range."""
     first = today - timedelta(days=RHYTHM_DAYS)
@@ -70,9 +71,7 @@ def _beside(
         "helps": of_stretches(person, timezone.now() - RATED),
         "relief": relief(Counter(pairs(recent))),
         "heat": calendar.heat(done, spells, today),
-        "rhythm": rhythm(
-            (each.on for each in done), today, person.week_goal, [*spells, *points.pauses(person)]
-        ),
+        "rhythm": rhythm((each.on for each in done), today, person.week_goal, [*spells, *rests]),
     }
 
 

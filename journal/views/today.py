@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from config.newcomers import same_for_newcomers
 from journal import chart, days, next_day
-from journal.points import flares, pauses, session_points
+from journal.points import marked_days, session_points
 from journal.practice import Practice, practice
 from journal.rhythm import RHYTHM_DAYS, rhythm
 from journal.views.sessions import done_items
@@ -58,7 +58,8 @@ def today(request: HttpRequest) -> HttpResponse:
     routine = up.routine if up else None if unfinished else _usual(user, latest)
     asked = next_day.asked_of(user, timezone.now())
     items = routine.plan_items if routine else ()
-    spells, rests, lately = flares(user), pauses(user), session_points(user, last=LATELY)
+    spells, rests = marked_days(user)
+    lately = session_points(user, last=LATELY)
     flare = next((spell for spell in spells if spell.ends_on is None), None)
     context = {
         "today": today,

@@ -22,7 +22,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         raise Http404
     last = min(date(year, 12, 31), today)
     done = [Done(each.day, each.minutes) for each in practice(request.user, date(year, 1, 1), last)]
-    spells, pauses = points.flares(request.user), points.pauses(request.user)
+    spells, pauses = points.marked_days(request.user)
     context = {
         "year": year_of(done, spells, year, today, pauses),
         "earlier": year - 1 if year > OLDEST_YEAR else None,

@@ -34,7 +34,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     response = HttpResponse(
         body,
         content_type=CALENDAR,
-        headers={"ETag": etag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex, nofollow"},
+        headers={"ETag": etag, "Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow"},
     )
     return get_conditional_response(request, etag=etag, response=response) or response
 

@@ -4,24 +4,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from journal.models import PainScore
 from routines.models import Session
-from tests.browser.test_pages import NARROW, RULES
+from tests.browser.axe import violations_by_day_and_night
+from tests.browser.test_pages import NARROW
 from tests.factories import make_session
 
 DIARY = b"Date;Mood;Pain;What I did on that day, in many words\n13/05/2026 07:30;fine;4;-\n14/05/2026;;60;-\n"
 
 
 def check(page: Page) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        result = Axe().run(page, options=RULES)
-        assert result.violations_count == 0, result.generate_report()
+    assert violations_by_day_and_night(page) == []
     size = page.viewport_size
     page.set_viewport_size(NARROW)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= NARROW["width"]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -11,9 +10,9 @@ from accounts.models import User
 from journal.models import FlareUp, PainScore
 from routines.models import Routine, Session
 from stretches.models import Mark, Stretch
+from tests.browser.axe import violations_by_day_and_night
 from tests.factories import make_routine, make_session
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
 PUBLIC = [
     "/",
     "/stretches/",
@@ -97,10 +96,7 @@ def own(ana: User) -> dict[str, object]:
 def check(page: Page, address: str) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto(address)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        result = Axe().run(page, options=RULES)
-        assert result.violations_count == 0, f"{address} {scheme}: {result.generate_report()}"
+    assert violations_by_day_and_night(page) == []
     assert page.locator("h1").count() == 1
     twice = page.evaluate(TWICE)
     assert not twice, f"{address} has an id more than once: {twice}"

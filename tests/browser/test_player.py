@@ -1,7 +1,6 @@
 """Following a session: what can be done in it, what is heard, and that its clock adds nothing up."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -9,8 +8,9 @@ from accounts.models import User
 from journal.models import Hold, HurtReport
 from routines.models import Routine, Session
 from stretches.models import Mark
+from tests.browser.axe import violations
 from tests.browser.steps import eventually, let_time_pass, press
-from tests.browser.test_pages import RULES, TWICE
+from tests.browser.test_pages import TWICE
 from tests.factories import make_routine
 
 CUES = """
@@ -204,8 +204,7 @@ def test_every_phase_is_accessible(phone: Page, ana: User, begin, scheme: str):
 
     def check(phase: str) -> None:
         phone.wait_for_timeout(50)
-        result = Axe().run(phone, options=RULES)
-        assert result.violations_count == 0, f"{phase}: {result.generate_report()}"
+        assert violations(phone) == [], phase
         assert not phone.evaluate(TWICE), phase
 
     phone.clock.resume()
@@ -227,7 +226,7 @@ def test_every_phase_is_accessible(phone: Page, ana: User, begin, scheme: str):
     other = phone.context.new_page()
     other.goto(phone.url)
     expect(other.locator("#elsewhere")).to_be_visible()
-    assert Axe().run(other, options=RULES).violations_count == 0
+    assert violations(other) == []
 
 
 @pytest.mark.parametrize("size", [(320, 568), (844, 390), (390, 844), (1280, 800)])
