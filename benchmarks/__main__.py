@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, help="so many, with a year of sessions each; else three sizes")
     parser.add_argument("--postgres", action="store_true")
     wanted = parser.parse_args()
-    from benchmarks import load, pages
+    from benchmarks import decade, load, pages
 
     sizes = ((wanted.people, 365),) if wanted.people else SIZES
     for people, days in sizes:
@@ -90,6 +90,8 @@ def main() -> None:
             say(f"Pages, with {people} people and {days} days of sessions", pages.table(server, signed_in))
             if (people, days) == sizes[-1]:
                 say("Load, at a constant rate of arrival", load.table(server, signed_in))
+    with server_with(1000, 3, postgres=wanted.postgres) as (server, _):
+        say("Ten years of one person, two sessions a day, among 1,000 others", decade.table(server))
     say("Drawings", figures())
 
 

@@ -1,9 +1,10 @@
 """Run beside a server: fills its database with people who have stretched for a while, and signs the first few in.
 
-    python -m benchmarks.people PEOPLE DAYS SIGNED-IN
+    python -m benchmarks.people PEOPLE DAYS SIGNED-IN [A-DAY]
 
-Each has a routine of twelve items and a session of it a day, with its holds, its two pain scores and a rating. Prints
-the people who are signed in as JSON: cookie, key, routine, an item of it, a session that was begun, and its holds.
+Each has a routine of twelve items and a session of it a day (or A-DAY), with its holds, its two pain scores and a
+rating. Prints the people who are signed in as JSON: cookie, key, routine, an item of it, a session that was begun,
+and its holds.
 """
 
 import json
@@ -29,7 +30,7 @@ from routines.models import Item, Routine, Session  # noqa: E402
 MODEL = "morning-fifteen"
 
 
-def make(people: int, days: int, first: int) -> list[User]:
+def make(people: int, days: int, first: int, a_day: int = 1) -> list[User]:
     """People with everything they have recorded, in one transaction."""
     model = Routine.objects.with_items().get(slug=MODEL)
     now = timezone.now()
@@ -49,8 +50,9 @@ def make(people: int, days: int, first: int) -> list[User]:
     stretches = plan.stretches
     for user, routine in zip(users, routines, strict=True):
         sessions, done, scores, ratings = [], [], [], []
-        for day in range(1, days + 1):
-            began = now - timedelta(days=day, minutes=user.pk % 600)
+        for nth in range(a_day, a_day * days + a_day):
+            day = nth // a_day
+            began = now - timedelta(days=nth / a_day, minutes=user.pk % 600)
             end = began + timedelta(seconds=plan.total_seconds)
             session = Session(
                 user=user, routine=routine, name=routine.name, plan=plan.plan, total_seconds=plan.total_seconds,
@@ -93,8 +95,8 @@ def sign_in(user: User) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    people, days, signed_in = (int(argument) for argument in sys.argv[1:])
+    people, days, signed_in, a_day = map(int, [*sys.argv[1:], 1][:4])
     first = User.objects.count()
     with transaction.atomic():
-        users = make(people, days, first)
+        users = make(people, days, first, a_day)
         sys.stdout.write(json.dumps([sign_in(user) for user in users[:signed_in]]))

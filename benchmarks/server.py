@@ -93,8 +93,7 @@ class Server:
         )
         return done.stdout
 
-    def people(self, count: int, days: int, signed_in: int) -> list[dict[str, Any]]:
-        people: list[dict[str, Any]] = json.loads(
-            self.run("benchmarks.people", str(count), str(days), str(signed_in))
-        )
+    def people(self, count: int, days: int, signed_in: int, a_day: int = 1) -> list[dict[str, Any]]:
+        wanted = map(str, (count, days, signed_in, a_day))
+        people: list[dict[str, Any]] = json.loads(self.run("benchmarks.people", *wanted))
         return people

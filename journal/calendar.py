@@ -109,9 +109,14 @@ def level(minutes: int, any_session: bool) -> int:
     return 1 if minutes < SHORT else 2 if minutes < USUAL else 3
 
 
+def first_of_heat(today: date) -> date:
+    """The first day of the thirteen weeks that end with the one of `today`."""
+    return monday(today) - timedelta(weeks=WEEKS - 1)
+
+
 def heat(done: Iterable[Done], flares: Iterable[Flare], today: date) -> Heat:
     """The thirteen weeks that end with the one of `today`; days to come are left out."""
-    first, spells = monday(today) - timedelta(weeks=WEEKS - 1), tuple(flares)
+    first, spells = first_of_heat(today), tuple(flares)
     minutes: dict[date, int] = {}
     for session in done:
         if first <= session.on <= today:

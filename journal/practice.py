@@ -47,18 +47,19 @@ HELD = Subquery(
     .values("held")
 )
 SKIPPED = Exists(Hold.objects.filter(session=OuterRef("pk"), result=Hold.Result.SKIPPED))
-SECONDS = Case(
-    When(~SKIPPED, is_whole=True, then=F("total_seconds")),
-    default=Coalesce(HELD, 0),
-    output_field=PositiveIntegerField(),
-)
+WHOLE = When(~SKIPPED, is_whole=True, then=F("total_seconds"))
 
 
-def practice(user: User, first: date, last: date) -> Iterator[Practice]:
-    """The sessions that began on a day from `first` to `last`, in order. One query, however many they are."""
+def practice(user: User, first: date, last: date, timed_since: date | None = None) -> Iterator[Practice]:
+    """The sessions that began on a day from `first` to `last`, in order. One query, however many they are.
+
+    Those of days before `timed_since` come with 0 seconds: to add up their holds costs more than all the rest.
+    """
     sessions = Session.objects.of(user).finished().filter(started_at__range=around(first, last))
+    untimed = [When(started_at__lt=around(timed_since, last)[0], then=0)] if timed_since else []
+    seconds = Case(*untimed, WHOLE, default=Coalesce(HELD, 0), output_field=PositiveIntegerField())
     rows = sessions.order_by("started_at").values_list(
-        "pk", "name", "started_at", "time_zone", SECONDS, "is_whole", "routine"
+        "pk", "name", "started_at", "time_zone", seconds, "is_whole", "routine"
     )
     for pk, name, at, zone, seconds, is_whole, routine in rows.iterator():
         one = Practice(pk, name, at.astimezone(ZoneInfo(zone)), seconds, is_whole, routine)

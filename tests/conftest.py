@@ -30,6 +30,15 @@ Rows = list[tuple[type[models.Model], list[models.Model]]]
 shipped: Rows = []
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database anything: `-m database` leaves out what is the same on every database."""
+    for item in items:
+        if {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())} or item.get_closest_marker(
+            "django_db"
+        ):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """A test database with the shipped catalogue in it, loaded once."""

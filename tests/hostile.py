@@ -136,8 +136,8 @@ class Hostile:
         asking = [form for form in self.forms if form.method == "GET"]
         changing = [form for form in self.forms if form.method == "POST"]
         for number in range(count):
-            among = asking if number % 8 == 0 else changing
-            yield self.request(among[(number // 8 if number % 8 == 0 else number) % len(among)])
+            among, turn = (asking, number // 30) if number % 30 == 0 else (changing, number)
+            yield self.request(among[turn % len(among)])
 
     def request(self, form: Form) -> Request:
         choose = self.random.random()

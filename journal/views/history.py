@@ -64,7 +64,11 @@ def _beside(
 ) -> dict[str, object]:
     """What stands below the chart, whatever its range."""
     first = today - timedelta(days=RHYTHM_DAYS)
-    done = [calendar.Done(each.day, each.minutes, each.name) for each in practice(person, first, today)]
+    timed = calendar.first_of_heat(today)
+    done = [
+        calendar.Done(each.day, each.minutes, each.name)
+        for each in practice(person, first, today, timed_since=timed)
+    ]
     recent = (point for point in found if 0 <= (today - point.day).days < HEADLINE_DAYS)
     return {
         "today": today,

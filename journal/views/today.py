@@ -17,7 +17,7 @@ from config.newcomers import same_for_newcomers
 from journal import chart, days, next_day
 from journal.points import marked_days, session_points
 from journal.practice import Practice, practice
-from journal.rhythm import RHYTHM_DAYS, rhythm
+from journal.rhythm import RHYTHM_DAYS, monday, rhythm
 from journal.views.sessions import done_items
 from routines import schedule
 from routines.models import Routine, Session
@@ -49,7 +49,7 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "landing.html", {"routine": Routine.objects.five_minutes()})
     today = timezone.localdate()
     latest = Session.objects.of(user).order_by("-started_at").first()
-    practised = list(practice(user, today - timedelta(days=RHYTHM_DAYS), today))
+    practised = list(practice(user, today - timedelta(days=RHYTHM_DAYS), today, timed_since=monday(today)))
     done = [each for each in practised if each.day == today]
     scheduled = _scheduled(user, today, done)
     following = next((each for each in scheduled if not each.slot.is_done), None)

@@ -157,6 +157,15 @@ def test_what_was_skipped_does_not_count_though_the_end_was_reached(ana):
     assert [each.seconds for each in practice(ana, FRIDAY.date(), FRIDAY.date())] == [14]
 
 
+def test_days_of_long_ago_come_without_their_seconds(ana):
+    for days in (40, 39, 0):
+        make_session(ana, started_at=FRIDAY - timedelta(days=days))
+    today = FRIDAY.date()
+    found = list(practice(ana, today - timedelta(days=90), today, timed_since=today - timedelta(days=30)))
+    assert [each.day for each in found] == [today - timedelta(days=days) for days in (40, 39, 0)]
+    assert [bool(each.seconds) for each in found] == [False, False, True]
+
+
 # --- A month --------------------------------------------------------------------------------------------
 
 

@@ -194,7 +194,7 @@ def test_ten_times_as_many_sessions_take_no_more_questions(ana, django_assert_nu
 def peak_bytes(person: User) -> int:
     tracemalloc.start()
     for number, _ in enumerate(journal_file(person)):
-        if number % 50 == 0:
+        if number % 200 == 0:
             gc.collect()  # rows that point at each other wait for it
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
