@@ -39,9 +39,10 @@ class Cluster:
         self.start()
         self.url = self.another("limber")
 
-    def another(self, name: str) -> str:
-        """The DATABASE_URL of a new, empty database."""
-        self._run("createdb", "--username=limber", f"--host={self.folder}", name, data=False)
+    def another(self, name: str, like: str = "template0") -> str:
+        """The DATABASE_URL of a new database: an empty one, or a copy of one that nobody uses."""
+        to = ["--username=limber", f"--host={self.folder}", f"--template={like}"]
+        self._run("createdb", *to, name, data=False)
         return f"postgres://limber@{quote(str(self.folder), safe='')}/{name}"
 
     def say(self, *statements: str) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from benchmarks.cluster import Cluster, cluster
 from benchmarks.server import Server
 from benchmarks.visitor import Visitor
+
+NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +46,24 @@ def phone(server: Server) -> Visitor:
 
 
 @pytest.fixture
-def postgres() -> Iterator[Cluster]:
-    """A PostgreSQL that keeps what it acknowledges."""
+def own_postgres() -> Iterator[Cluster]:
+    """A PostgreSQL that keeps what it acknowledges, with an empty database, for one test to do with as it likes."""
     with cluster() as here:
         yield here
+
+
+@pytest.fixture(scope="session")
+def shared_postgres(new_data: Path) -> Iterator[Cluster]:
+    """One with a database as a first start leaves it."""
+    with cluster() as here:
+        server = Server(new_data, here.url)
+        server.start()
+        server.stop()
+        yield here
+
+
+@pytest.fixture
+def postgres(shared_postgres: Cluster) -> Cluster:
+    """The same, `url` being that of a copy of the database for this test."""
+    shared_postgres.url = shared_postgres.another(f"copy_{next(NUMBERS)}", like="limber")
+    return shared_postgres

@@ -69,7 +69,8 @@ def start_refused(server: Server) -> str:
     return str(refused.value)
 
 
-def test_postgres_goes_and_comes_back_and_limber_with_it(postgres: Cluster, data: Path):
+def test_postgres_goes_and_comes_back_and_limber_with_it(own_postgres: Cluster, data: Path):
+    postgres = own_postgres
     server = Server(data, postgres.url)
     server.start()
     try:
