@@ -27,9 +27,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 IS_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 SHARES = range(1, 5) if IS_SQLITE else [1]
-FORMS_EACH = 1_500
-BATCHES_EACH = 3_350
-FILES_EACH = 200
+FORMS_EACH = 2_600
+BATCHES_EACH = 2_300
+FILES_EACH = 150
 """Together 20,200 requests, in shares that two processes can take between them. On PostgreSQL one of them."""
 
 
