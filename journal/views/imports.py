@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.guests import person_of
-from accounts.models import User
+from accounts.models import User, known_time_zone
 from journal import carried, foreign
 from journal.bringing.bring import bring, bring_check_ins, new_check_ins, understand
 from journal.bringing.compare import Comparison
@@ -75,7 +75,7 @@ def _diary(request: HttpRequest, text: str, is_confirmed: bool) -> HttpResponse:
     if not form.is_valid() or request.POST.get("step") == "columns":
         return _columns(request, text, table, form, 422 if form.errors else 200)
     person = person_of(request) if is_confirmed else _person(request)
-    zone = person.time_zone if person else _zone(request)
+    zone = person.time_zone if person else known_time_zone(request.POST.get("time_zone", ""))
     try:
         diary = table.diary(form.columns, zone, timezone.now())
     except FileError as refused:
@@ -116,16 +116,6 @@ def _shown(faults: list[Fault] | None) -> dict[str, Any]:
 
 def _person(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
-
-
-def _zone(request: HttpRequest) -> str:
-    """Of a newcomer, as their browser says it."""
-    guest = User(time_zone=request.POST.get("time_zone", "UTC"))
-    try:
-        guest.clean_fields(exclude=[f.name for f in User._meta.fields if f.name != "time_zone"])
-    except ValueError:
-        return "UTC"
-    return guest.time_zone
 
 
 def _text_of(request: HttpRequest) -> tuple[str, bool]:

@@ -112,6 +112,13 @@ def test_a_newcomer_becomes_a_guest_with_the_confirmation(client, db):
     assert {score.time_zone for score in PainScore.objects.all()} == {"Asia/Tokyo"}
 
 
+def test_a_newcomer_whose_browser_tells_no_known_zone_is_in_utc(client, db):
+    page = go_on(client, send(client, DIARY), time_zone="Nowhere/At_All")
+    assert page.status_code == 200
+    go_on(client, page, "bring", time_zone="Nowhere/At_All")
+    assert {score.time_zone for score in PainScore.objects.all()} == {"UTC"}
+
+
 def test_our_own_table_is_refused_for_the_whole_file(client_of, ana):
     client = client_of(ana)
     PainScore.objects.create(user=ana, moment="check-in", score=4, first_score=4, time_zone="UTC")
