@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from journal.record import Fact, record
 from routines.models import Routine, Session
-from stretches.models import Stretch
+from stretches.models import MOST_OWN, Stretch
 
 
 def make_routine(owner: User, *slugs: str, name: str = "Before the desk") -> Routine:
@@ -38,6 +38,17 @@ def make_session(
     if finished:
         session.finish(session.started_at + timedelta(seconds=session.total_seconds), whole=True)
     return session
+
+
+def fill_with_stretches(owner: User) -> None:
+    """As many stretches of one's own as anybody may have."""
+    Stretch.objects.bulk_create(
+        Stretch(
+            owner=owner, slug=f"own-{n}", name=f"Own {n}", hold_seconds=5, hold_min_seconds=5, hold_max_seconds=5,
+            sides="both", kind="stretch", position="seated", direction="neutral", changed_at="2026-01-01T00:00Z",
+        )
+        for n in range(MOST_OWN)
+    )  # fmt: skip
 
 
 def confirm_address(user: User) -> None:

@@ -1,6 +1,5 @@
 """A mail server on this machine that takes mails over SMTP and keeps them."""
 
-import socket
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -9,6 +8,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from accounts.models import User
+from benchmarks.server import free_port
 from tests.browser.steps import eventually
 
 
@@ -46,9 +46,3 @@ class MailServer(Controller):
         assert eventually(lambda: bool(self.mails))
         [mail] = self.mails
         return mail
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

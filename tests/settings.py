@@ -21,8 +21,9 @@ ZEAL_ALLOWLIST = [
     for model in ("sessions.Session", "accounts.User", "account.EmailAddress")
 ]
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+WITHOUT_ZEAL = MIDDLEWARE  # for tests of very many requests: zeal takes half of the time
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # a query in a loop is an error
-MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -37,7 +37,7 @@ FILES_EACH = 150
 def world(settings) -> Iterator[World]:
     settings.ACCOUNT_RATE_LIMITS = False
     logging.disable()  # each line of a refusal that pytest keeps would keep its whole request with it
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "zeal" not in name]  # half of the time
+    settings.MIDDLEWARE = settings.WITHOUT_ZEAL
     yield make_world()
     logging.disable(logging.NOTSET)
 

@@ -10,6 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from benchmarks import server
 from config.start import PROJECT
 
 
@@ -31,9 +32,7 @@ def refusal(result: subprocess.CompletedProcess[str]) -> str:
 
 @pytest.fixture
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return server.free_port()
 
 
 @pytest.fixture

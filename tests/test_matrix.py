@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 @pytest.fixture
 def world(settings) -> World:
     settings.ACCOUNT_RATE_LIMITS = False
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "zeal" not in name]  # half of the time
+    settings.MIDDLEWARE = settings.WITHOUT_ZEAL
     return make_world()
 
 

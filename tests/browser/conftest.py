@@ -63,10 +63,9 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def live_server(request: pytest.FixtureRequest) -> Iterator[LiveServer]:
-    """As in service: without what looks for queries in loops, which costs half of the time."""
-    without = [name for name in settings.MIDDLEWARE if "zeal" not in name]
-    with override_settings(MIDDLEWARE=without):
+def live_server() -> Iterator[LiveServer]:
+    """As in service."""
+    with override_settings(MIDDLEWARE=settings.WITHOUT_ZEAL):
         server = LiveServer("localhost")  # its middleware is loaded now, once
     yield server
     server.stop()

@@ -24,9 +24,10 @@ from journal.views import imports
 from routines.lines import FileError
 from routines.models import Routine, Session
 from routines.models.routine import MOST_ROUTINES
-from stretches.models import MOST_OWN, Stretch
-from tests.factories import make_fact, make_session
+from stretches.models import Stretch
+from tests.factories import fill_with_stretches, make_fact, make_session
 from tests.journal.test_export import exported, full, own_stretch, somebody, with_rows
+from tests.spoilt import DEEDS, spoilt
 
 __all__ = ["full"]
 
@@ -381,13 +382,7 @@ def test_there_is_an_end_to_routines_and_to_own_stretches(ana, ben):
     with pytest.raises(FileError) as refused:
         bring(understand(written()), ana)
     assert "you would have 201 routines" in str(refused.value.faults[0])
-    Stretch.objects.bulk_create(
-        Stretch(
-            owner=ben, slug=f"own-{n}", name=f"Own {n}", hold_seconds=5, hold_min_seconds=5, hold_max_seconds=5,
-            sides="both", kind="stretch", position="seated", direction="neutral", changed_at="2026-01-01T00:00Z",
-        )
-        for n in range(MOST_OWN)
-    )  # fmt: skip
+    fill_with_stretches(ben)
     with pytest.raises(FileError) as refused:
         bring(understand(written()), ben)
     assert "you would have 101 stretches of your own" in str(refused.value.faults[0])
@@ -438,11 +433,6 @@ def test_no_text_is_an_error(client_of, ana, text):
     assert rows() == before
 
 
-def places(value: Any, path: tuple = ()) -> list[tuple]:
-    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(place for name, part in parts for place in places(part, (*path, name)))]
-
-
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
     | st.sampled_from(["own-1", "sphinx", "2026-05-14T05:30:00Z", "2026-05-14"]),
@@ -452,23 +442,9 @@ values = st.recursive(
 
 
 @with_rows
-@given(value=values, chance=st.randoms(), deed=st.sampled_from(["set", "drop", "add", "cut", "swap"]))
+@given(value=values, chance=st.randoms(), deed=st.sampled_from(DEEDS))
 def test_a_good_file_made_bad_is_taken_whole_or_not_at_all(ana, client_of, value, chance, deed):
-    file = json.loads(written())
-    *path, last = chance.choice(places(file)[1:])
-    inner = file
-    for name in path:
-        inner = inner[name]
-    if deed == "set":
-        inner[last] = value
-    elif deed == "drop":
-        del inner[last]
-    elif deed == "add" and isinstance(inner, dict):
-        inner["more"] = value
-    text = json.dumps(file, ensure_ascii=chance.random() < 0.5, indent=1)
-    cut = chance.randrange(1, len(text))
-    text = text[:cut] if deed == "cut" else text[:cut] + text[cut + 1 :] if deed == "swap" else text
-    text = text.encode("utf-8", "replace").decode()
+    text = spoilt(written(), deed, value, chance, least=1)  # nothing at all is no file
     client, before = client_of(ana), rows()
     page = send(client, text)
     assert page.status_code in (200, 422)

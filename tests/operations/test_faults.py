@@ -70,24 +70,23 @@ def start_refused(server: Server) -> str:
 
 
 def test_postgres_goes_and_comes_back_and_limber_with_it(own_postgres: Cluster, data: Path):
-    postgres = own_postgres
-    server = Server(data, postgres.url)
+    server = Server(data, own_postgres.url)
     server.start()
     try:
         phone = Visitor(server.port, server.people(1, 1, 1)[0])
         facts = [phone.hold(step, 1, 30) for step in phone.person["holds"][:2]]
         assert phone.sync(facts[:1]).status == 200
-        postgres.stop("immediate")
+        own_postgres.stop("immediate")
         assert is_kind(phone.sync(facts))
         assert is_kind(phone.ask("/journal/"))
         assert phone.ask("/healthz").status == 503
-        postgres.start()
+        own_postgres.start()
         start = time.monotonic()
         while phone.sync(facts).status != 200:
             assert time.monotonic() - start < 10
         assert [phone.ask("/healthz").status for _ in range(8)] == [200] * 8
         read_only = "ALTER ROLE limber SET default_transaction_read_only = on"
-        postgres.say(
+        own_postgres.say(
             read_only, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         )
         while (

@@ -1,7 +1,6 @@
 """Routine files that are wrong: refused by line and reason, never an error, never half taken."""
 
 import json
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +16,7 @@ from routines.models.routine import MOST_ITEMS
 from routines.views.files import NOTHING, TOO_LARGE
 from stretches.models import Stretch
 from tests.routines.test_files import FILE, PATH, send, with_item, with_own, with_rows, written
+from tests.spoilt import DEEDS, places, spoilt
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -163,29 +163,10 @@ values = st.recursive(
 )
 
 
-def places(value: Any, path: tuple = ()) -> list[tuple]:
-    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(place for name, part in parts for place in places(part, (*path, name)))]
-
-
 @with_rows
-@given(value=values, chance=st.randoms(), deed=st.sampled_from(["set", "drop", "add", "cut", "swap"]))
+@given(value=values, chance=st.randoms(), deed=st.sampled_from(DEEDS))
 def test_a_good_file_made_bad_is_taken_whole_or_not_at_all(client_of, ana, value, chance, deed):
-    file = json.loads(written())
-    *path, last = chance.choice(places(file)[1:])
-    inner = file
-    for name in path:
-        inner = inner[name]
-    if deed == "set":
-        inner[last] = value
-    elif deed == "drop":
-        del inner[last]
-    elif deed == "add" and isinstance(inner, dict):
-        inner["more"] = value
-    text = json.dumps(file, ensure_ascii=chance.random() < 0.5, indent=1)
-    cut = chance.randrange(len(text))
-    text = text[:cut] if deed == "cut" else text[:cut] + text[cut + 1 :] if deed == "swap" else text
-    text = text.encode("utf-8", "replace").decode()
+    text = spoilt(written(), deed, value, chance)
     before = rows()
     answer = send(client_of(ana), text)
     if answer.status_code == 302:

@@ -15,8 +15,8 @@ from routines.lines import FileError
 from routines.models import Item, Routine
 from routines.models.routine import FULL, MOST_ROUTINES
 from stretches.forms import FULL as FULL_OF_STRETCHES
-from stretches.models import MOST_OWN, Stretch
-from tests.factories import make_routine
+from stretches.models import Stretch
+from tests.factories import fill_with_stretches, make_routine
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -218,13 +218,7 @@ def test_there_is_an_end_to_routines_and_to_own_stretches(client_of, ana, ben):
     page = send(client_of(ana), written())
     assert page.status_code == 422
     assert FULL in page.text
-    Stretch.objects.bulk_create(
-        Stretch(
-            owner=ben, slug=f"own-{n}", name=f"Own {n}", hold_seconds=5, hold_min_seconds=5, hold_max_seconds=5,
-            sides="both", kind="stretch", position="seated", direction="neutral", changed_at="2026-01-01T00:00Z",
-        )
-        for n in range(MOST_OWN)
-    )  # fmt: skip
+    fill_with_stretches(ben)
     before = rows()
     page = send(client_of(ben), written())
     assert page.status_code == 422

@@ -13,7 +13,7 @@ from routines.models.routine import FULL, MOST_ROUTINES
 from routines.qr import QUIET, code_of
 from stretches.forms import FULL as FULL_OF_STRETCHES
 from stretches.models import MOST_OWN, Stretch
-from tests.factories import make_routine, make_session
+from tests.factories import fill_with_stretches, make_routine, make_session
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -225,13 +225,7 @@ def test_there_is_an_end_to_copies(client_of, ben, routine):
 
 
 def test_there_is_an_end_to_own_stretches_too(client_of, ben, routine):
-    Stretch.objects.bulk_create(
-        Stretch(
-            owner=ben, slug=f"own-{n}", name=f"Own {n}", hold_seconds=5, hold_min_seconds=5, hold_max_seconds=5,
-            sides="both", kind="stretch", position="seated", direction="neutral", changed_at="2026-01-01T00:00Z",
-        )
-        for n in range(MOST_OWN)
-    )  # fmt: skip
+    fill_with_stretches(ben)
     answer = client_of(ben).post(f"{address(routine)}copy/")
     assert answer.status_code == 422
     assert FULL_OF_STRETCHES in answer.text

@@ -9,8 +9,8 @@ from journal.record import record
 from routines.models import Item, Routine, Session
 from stretches import catalogue
 from stretches.forms import FULL
-from stretches.models import MOST_OWN, Stretch
-from tests.factories import make_fact, make_routine
+from stretches.models import Stretch
+from tests.factories import fill_with_stretches, make_fact, make_routine
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -197,13 +197,7 @@ def test_deleted_while_a_routine_holds_on_to_it_the_routine_keeps_it(client_of, 
 
 
 def test_there_is_an_end_to_them(client_of, ana):
-    Stretch.objects.bulk_create(
-        Stretch(
-            owner=ana, slug=f"own-{n}", name=f"Own {n}", hold_seconds=5, hold_min_seconds=5, hold_max_seconds=5,
-            sides="both", kind="stretch", position="seated", direction="neutral", changed_at="2026-01-01T00:00Z",
-        )
-        for n in range(MOST_OWN)
-    )  # fmt: skip
+    fill_with_stretches(ana)
     page = write(client_of(ana))
     assert page.status_code == 422
     assert FULL in page.text
