@@ -157,7 +157,7 @@ def sessions_of(person: User, *wanted: str) -> Iterator[Session]:
 
 
 def check_ins(person: User) -> Iterator[Row]:
-    scores = PainScore.objects.of(person).filter(moment=Moment.CHECK_IN).order_by("given_at")
+    scores = PainScore.objects.of(person).check_ins().order_by("given_at")
     return (_score(score, "") for score in scores.iterator(chunk_size=10 * AT_ONCE))
 
 

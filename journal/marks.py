@@ -60,7 +60,6 @@ class TableRow:
     after: str = NOTHING
     next_day: str = NOTHING
     score: str = ""
-    key: str = ""
     on: date | None = None
 
 
@@ -93,7 +92,7 @@ def of_sessions(
         seen[day] += 1
         when = day_of_week(day, today)
         before, after = _score(point.before), _score(point.after)
-        row = TableRow(when, point.routine, before, after, _next_day(point, today), key=point.key, on=day)
+        row = TableRow(when, point.routine, before, after, _next_day(point, today), on=day)
         drawn = bar(x, point.before, point.after, slim=slim or in_day[day] > 1) if point.kind else None
         yield Mark(day, row, f"{when}: {_reading(point)}", drawn)
 

@@ -23,15 +23,14 @@ def session_points(user: User, since: datetime | None = None, last: int | None =
         "started_at",
         "time_zone",
         "name",
-        "pk",
         *(f"{name}__score" for name in MOMENTS),
         "note__next_day_skipped",
     )
     zones: dict[str, ZoneInfo] = {}
     points = []
-    for at, zone, name, pk, before, after, next_day, skipped in rows[:last]:
+    for at, zone, name, before, after, next_day, skipped in rows[:last]:
         there = at.astimezone(zones.get(zone) or zones.setdefault(zone, ZoneInfo(zone)))
-        points.append(SessionPoint(there, before, after, next_day, name, str(pk), bool(skipped)))
+        points.append(SessionPoint(there, before, after, next_day, name, bool(skipped)))
     points.reverse()
     return points
 

@@ -11,14 +11,13 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class SessionPoint:
-    """One session and its scores. `routine` is its name, `key` for links; `day` follows from `at`."""
+    """One session and its scores. `routine` is its name; `day` follows from `at`."""
 
     at: datetime
     before: int | None
     after: int | None
     next_day: int | None
     routine: str
-    key: str
     next_day_skipped: bool = False
     day: date = field(init=False, compare=False, repr=False)
 

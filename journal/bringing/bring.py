@@ -51,7 +51,7 @@ def new_check_ins(entries: Iterable[Entry], person: User | None) -> list[Entry]:
     """Those whose instant has no check-in yet."""
     there: set[datetime] = set()
     if person:
-        check_ins = PainScore.objects.of(person).filter(moment=Moment.CHECK_IN)
+        check_ins = PainScore.objects.of(person).check_ins()
         there = set(check_ins.values_list("given_at", flat=True))
     return [entry for entry in entries if entry.at not in there]
 

@@ -23,7 +23,7 @@ from journal.file.shapes import (
     SessionShape,
     StretchShape,
 )
-from journal.models import FlareUp, Moment, PainScore, Pause
+from journal.models import FlareUp, PainScore, Pause
 from journal.words import day_month, plural
 from routines.exchange import drawable_among, own_shape
 from routines.lines import plain
@@ -157,7 +157,7 @@ class Comparison:
     # --- Days ---------------------------------------------------------------------------------------
 
     def check_ins(self) -> None:
-        scores = self.rows(PainScore).filter(moment=Moment.CHECK_IN)
+        scores = self.rows(PainScore).filter(session=None)
         there = set(scores.values_list("given_at", flat=True))
         self.new_check_ins: list[CheckInShape] = [
             row for row in self.journal.check_ins if row.given_at not in there

@@ -36,7 +36,8 @@ class PainScoreQuerySet(models.QuerySet["PainScore"]):
         return self.filter(user=user)
 
     def check_ins(self) -> "PainScoreQuerySet":
-        return self.filter(moment=Moment.CHECK_IN)
+        """Those that belong to no session, which is the same and has an index."""
+        return self.filter(session=None)
 
     def on(self, day: date) -> list["PainScore"]:
         """Those given on a day, where the person was, in order."""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -88,9 +87,9 @@ def helps(request: PersonRequest) -> HttpResponse:
 
 def _began_on(person: User) -> date | None:
     """The day of the first session or check-in, or nothing yet."""
-    first = Session.objects.of(person).finished().aggregate(first=Min("started_at"))["first"]
-    said = PainScore.objects.of(person).check_ins().aggregate(first=Min("given_at"))["first"]
-    moments = [moment for moment in (first, said) if moment]
+    begun = Session.objects.of(person).finished().order_by("started_at").values_list("started_at", flat=True)
+    said = PainScore.objects.of(person).check_ins().order_by("given_at").values_list("given_at", flat=True)
+    moments = [first for first in (begun.first(), said.first()) if first]
     return timezone.localdate(min(moments)) if moments else None
 
 

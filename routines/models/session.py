@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from operator import or_
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -110,8 +110,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
         )
 
 
+@cache
 def _something_happened() -> Q:
-    """Whether anything was reported of a session: every row that points at one is a report."""
+    """Whether anything was reported of a session: every row that points at one is a report.
+
+    Put together once, for that costs as much as the question itself.
+    """
     reports = (
         relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
         for relation in Session._meta.related_objects

@@ -28,7 +28,7 @@ def ago(days: int) -> date:
 def make_point(day: date, before: int | None = 5, after: int | None = 3, **given) -> SessionPoint:
     hour = given.pop("hour", 8)
     at = datetime(day.year, day.month, day.day, hour, tzinfo=BERLIN)
-    return replace(SessionPoint(at, before, after, None, "Before the desk", "key"), **given)
+    return replace(SessionPoint(at, before, after, None, "Before the desk"), **given)
 
 
 def every_day(days: int, **given) -> list[SessionPoint]:

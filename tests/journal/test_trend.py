@@ -27,7 +27,7 @@ SCORES = st.integers(1, 10)
 
 def make_point(day: date, before: int | None, after: int | None = None, hour: int = 8) -> SessionPoint:
     at = datetime(day.year, day.month, day.day, hour, tzinfo=BERLIN)
-    return SessionPoint(at, before, after, None, "Before the desk", "key")
+    return SessionPoint(at, before, after, None, "Before the desk")
 
 
 def ago(days: int) -> date:
