@@ -5,7 +5,8 @@
     ./limber bench --postgres           on a PostgreSQL of its own
 
 gunicorn runs as for real, in processes of its own. Times are CPU time of its workers (user and system) unless a
-column says otherwise. They say as much about the machine as about Limber: compare the ratios.
+column says otherwise: the lower quartile, for what else the machine does only ever adds. They say as much about the
+machine as about Limber: compare the ratios.
 """
 
 import argparse

@@ -72,17 +72,19 @@ def table(server: Server, people: list[dict[str, Any]]) -> Iterator[str]:
         if answer.status != 200:
             yield f"{name:22} answers {answer.status}"
             continue
-        cost = median(costs)
+        cost = quantiles(costs, n=4)[0]
         base = base or cost
         yield (
             f"{name:22}{cost:8.2f}{cost / base:7.1f}{median(waits):8.1f}{quantiles(waits, n=100)[-1]:8.1f}"
             f"{1000 / (sum(waits) / len(waits)):7.0f}{answer.headers['X-Queries']:>9}{answer.bytes:8}"
         )
-    yield f"memory per worker: {', '.join(f'{megabytes(worker):.0f} MB' for worker in server.workers)}"
+    for worker in server.workers:
+        yield f"memory of a worker: {megabytes(worker, 'Anon'):.0f} MB, and {megabytes(worker, 'File'):.0f} MB of files"
 
 
-def megabytes(process: int) -> float:
-    """The memory that a process has for itself, and its part of what it shares."""
+def megabytes(process: int, kind: str) -> float:
+    """What a process has for itself, and its part of what it shares. The largest "File" is the database: the system
+    takes that memory back when it is short."""
     lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    (pss,) = (line.split()[1] for line in lines if line.startswith("Pss:"))
+    (pss,) = (line.split()[1] for line in lines if line.startswith(f"Pss_{kind}:"))
     return int(pss) / 1024

@@ -1,8 +1,8 @@
 """Run beside a server: fills its database with people who have stretched for a while, and signs the first few in.
 
-    python -m benchmarks.people PEOPLE DAYS SIGNED-IN [A-DAY]
+    python -m benchmarks.people PEOPLE DAYS SIGNED-IN A-DAY ROUTINE
 
-Each has a routine of twelve items and a session of it a day (or A-DAY), with its holds, its two pain scores and a
+Each has a copy of this ready-made routine and A-DAY sessions of it a day, with their holds, two pain scores and a
 rating. Prints the people who are signed in as JSON: cookie, key, routine, an item of it, a session that was begun,
 and its holds.
 """
@@ -27,12 +27,10 @@ from accounts.models import User  # noqa: E402
 from journal.models import Hold, PainScore, Rating  # noqa: E402
 from routines.models import Item, Routine, Session  # noqa: E402
 
-MODEL = "morning-fifteen"
 
-
-def make(people: int, days: int, first: int, a_day: int = 1) -> list[User]:
+def make(people: int, days: int, first: int, a_day: int, slug: str) -> list[User]:
     """People with everything they have recorded, in one transaction."""
-    model = Routine.objects.with_items().get(slug=MODEL)
+    model = Routine.objects.with_items().get(slug=slug)
     now = timezone.now()
     users = User.objects.bulk_create(
         User(email=f"person-{first + number}@example.org", name=f"Person {first + number}", password="!")  # noqa: S106
@@ -95,8 +93,8 @@ def sign_in(user: User) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    people, days, signed_in, a_day = map(int, [*sys.argv[1:], 1][:4])
+    people, days, signed_in, a_day = map(int, sys.argv[1:5])
     first = User.objects.count()
     with transaction.atomic():
-        users = make(people, days, first, a_day)
+        users = make(people, days, first, a_day, sys.argv[5])
         sys.stdout.write(json.dumps([sign_in(user) for user in users[:signed_in]]))

@@ -93,7 +93,10 @@ class Server:
         )
         return done.stdout
 
-    def people(self, count: int, days: int, signed_in: int, a_day: int = 1) -> list[dict[str, Any]]:
-        wanted = map(str, (count, days, signed_in, a_day))
+    def people(
+        self, count: int, days: int, signed_in: int, a_day: int = 1, routine: str = "morning-fifteen"
+    ) -> list[dict[str, Any]]:
+        """Those who are signed in, of so many new people: see benchmarks.people."""
+        wanted = map(str, (count, days, signed_in, a_day, routine))
         people: list[dict[str, Any]] = json.loads(self.run("benchmarks.people", *wanted))
         return people
