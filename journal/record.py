@@ -104,7 +104,7 @@ def record(session: Session, *facts: Fact) -> None:
             raise problem
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_all(session: Session, facts: Sequence[Fact]) -> list[FactError | None]:
     """Record facts of one session; says for each, in order, why it was refused, or None.
 
@@ -138,10 +138,10 @@ class _Kept:
         self.changed: dict[models.Model, set[str]] = {}
 
     @cached_property
-    def stretches(self) -> dict[str, Stretch]:
-        """Those of the session and their easier ones, by slug, with nothing else of them."""
+    def stretches(self) -> dict[str, int]:
+        """The keys of those of the session and of their easier ones, by slug."""
         slugs = {*self.session.slugs, *self.session.easier_slugs}
-        return Stretch.objects.only("slug").in_bulk(slugs, field_name="slug")
+        return dict(Stretch.objects.filter(slug__in=slugs).values_list("slug", "pk"))
 
     @cached_property
     def holds(self) -> dict[int, Hold]:
@@ -207,16 +207,16 @@ class _Kept:
             raise FactError("hold: this session has no such hold")
         value = HoldValue.model_validate(fact.value)
         stretch = self.stretch_of(step, value.slug)
-        row = self.holds.setdefault(number, Hold(session=self.session, step=number, stretch=stretch))
+        row = self.holds.setdefault(number, Hold(session=self.session, step=number, stretch_id=stretch))
         values = value.model_dump(exclude={"slug"})
-        self.keep(row, fact, {"side": step.side, "stretch": stretch, **values})
+        self.keep(row, fact, {"side": step.side, "stretch_id": stretch, **values})
 
     def hurt(self, name: str, fact: Fact) -> None:
         number, step = self.step(name)
         value = HurtValue.model_validate(fact.value)
         stretch = self.stretch_of(step, value.slug)
-        row = self.hurts.setdefault(number, HurtReport(session=self.session, step=number, stretch=stretch))
-        self.keep(row, fact, {"side": step.side, "stretch": stretch, "seconds": value.seconds})
+        row = self.hurts.setdefault(number, HurtReport(session=self.session, step=number, stretch_id=stretch))
+        self.keep(row, fact, {"side": step.side, "stretch_id": stretch, "seconds": value.seconds})
 
     def pain(self, name: str, fact: Fact) -> None:
         if name not in (Moment.BEFORE, Moment.AFTER, Moment.NEXT_DAY):
@@ -238,7 +238,7 @@ class _Kept:
 
     def rating(self, name: str, fact: Fact) -> None:
         value, stretch = RatingValue.model_validate(fact.value), self.stretch(name)
-        row = self.ratings.setdefault(stretch.pk, Rating(session=self.session, stretch=stretch))
+        row = self.ratings.setdefault(stretch, Rating(session=self.session, stretch_id=stretch))
         self.keep(row, fact, value.model_dump())
 
     def note(self, name: str, fact: Fact) -> None:
@@ -289,14 +289,14 @@ class _Kept:
             raise FactError("this session has no such step")
         return number, self.session.steps[number]
 
-    def stretch_of(self, step: Step, slug: str) -> Stretch:
+    def stretch_of(self, step: Step, slug: str) -> int:
         """The plan's, or the easier one that was done instead."""
         item = self.session.items[step.item]
         if slug not in ("", item.slug, item.easier.slug if item.easier else item.slug):
             raise FactError("this step has no such stretch")
         return self.stretch(slug or item.slug)
 
-    def stretch(self, slug: str) -> Stretch:
+    def stretch(self, slug: str) -> int:
         self.check_plan()
         if slug not in self.stretches:
             raise FactError("this session has no such stretch")
