@@ -30,6 +30,11 @@ Rows = list[tuple[type[models.Model], list[models.Model]]]
 shipped: Rows = []
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: much of the time a test waits for a browser or a server."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what asks the database anything: `-m database` leaves out what is the same on every database."""
     for item in items:
