@@ -31,8 +31,8 @@ shipped: Rows = []
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: much of the time a test waits for a browser or a server."""
-    return (os.cpu_count() or 1) + 1
+    """One more than there are processors, to nine: much of the time a test waits for a browser or a server."""
+    return min(os.cpu_count() or 1, 8) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
