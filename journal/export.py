@@ -22,7 +22,7 @@ from routines.player_settings import DEFAULTS, settings_of
 from routines.schedule import days_in
 from stretches.models import Mark, Stretch
 
-AT_ONCE = 200
+AT_ONCE = 50
 """So many sessions are in memory."""
 
 Row = dict[str, Any]

@@ -66,14 +66,17 @@ class StretchQuerySet(models.QuerySet["Stretch"]):
         return latest["pk__count"], latest["changed_at__max"]
 
     def cards(self) -> Iterator[Card]:
-        """What filters, search and sorting need to know of each, from A to Z, in three queries."""
+        """What filters, search and sorting need to know of each, from A to Z, in three queries; one where none is."""
+        found = list(self.defer("figure").order_by(Lower("name"), "pk"))
+        if not found:
+            return
         pieces, areas = defaultdict(set), defaultdict(set)
-        for stretch, piece in self.values_list("pk", "equipment__slug").exclude(equipment=None):
+        for stretch, piece in Equipment.objects.filter(stretch__in=found).values_list("stretch", "slug"):
             pieces[stretch].add(piece)
-        main = StretchMuscle.objects.filter(stretch__in=self, primary=True)
+        main = StretchMuscle.objects.filter(stretch__in=found, primary=True)
         for stretch, area in main.values_list("stretch", "muscle__area"):
             areas[stretch].add(area)
-        for each in self.defer("figure").order_by(Lower("name"), "pk"):
+        for each in found:
             yield Card(
                 pk=each.pk,
                 marks=frozenset(each.marks(pieces[each.pk], areas[each.pk])),

@@ -251,11 +251,11 @@ def test_the_builder_needs_no_more_queries_with_more_items(client_of, ana, djang
     routine = make_routine(ana, "cat-cow")
     client.post("/stretches/cat-cow/mark/", {"aside": "1"})
     client.get(f"/routines/{routine.pk}/edit/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(f"/routines/{routine.pk}/edit/")
     for slug in ("cat-cow", "sphinx", "bird-dog"):
         routine.add(Stretch.objects.get(slug=slug))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(f"/routines/{routine.pk}/edit/")
 
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from stretches.facets import Card, Facets, FacetsOfPerson
 from stretches.mine import Mine
 from stretches.models import Mark, Stretch
+from tests.factories import fill_with_stretches
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -143,10 +144,25 @@ def test_the_list_needs_no_more_queries_with_more_marks(client_of, ana, django_a
     client = client_of(ana)
     mark(client, "cat-cow", favourite="1")
     client.get("/stretches/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get("/stretches/")
     for slug in ("sphinx", "bird-dog", "figure-four"):
         mark(client, slug, favourite="1")
+    with django_assert_num_queries(6):
+        client.get("/stretches/")
+
+
+def test_the_list_needs_no_more_queries_with_more_stretches_of_ones_own(
+    client_of, ana, django_assert_num_queries
+):
+    client = client_of(ana)
+    fill_with_stretches(ana)
+    every, first = ana.stretches.all(), ana.stretches.first()
+    every.exclude(pk=first.pk).update(listed=False)
+    client.get("/stretches/")
+    with django_assert_num_queries(8):
+        client.get("/stretches/")
+    every.update(listed=True)
     with django_assert_num_queries(8):
         client.get("/stretches/")
 
