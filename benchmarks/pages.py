@@ -50,7 +50,7 @@ def deeds(nobody: Visitor, visitors: list[Visitor]) -> Iterator[tuple[str, Ask]]
     yield "finish", lambda: visitor.ask(f"/sessions/{person['session']}/finish/")
     yield "history, 90 days", lambda: visitor.ask("/journal/?range=90d")
     yield "history, all", lambda: visitor.ask("/journal/?range=all")
-    yield "export", lambda: visitor.ask("/journal/export/limber.json")
+    yield "export, its first line", lambda: visitor.ask("/journal/export/limber.json")
 
 
 def news(visitors: list[Visitor]) -> Iterator[Answer]:
