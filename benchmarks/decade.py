@@ -1,20 +1,16 @@
 """Ten years of one person, with two sessions a day, among a thousand others: what the journal's pages cost then."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from statistics import quantiles
 from threading import Event, Thread
 from time import monotonic
 from typing import Self
 
+from benchmarks.pages import TIMES, WARM, lower_quartile, megabytes
 from benchmarks.server import Server
 from benchmarks.visitor import Visitor
 
 DAYS, A_DAY, ROUTINE = 3650, 2, "desk-five"
 """Its fourteen holds make 102,200 of 7,300 sessions."""
-
-WARM, TIMES = 6, 30
-"""Requests before and while a page is measured: both workers must have met it."""
 
 PAGES = {
     "history, 30 days": "/journal/?range=30d",
@@ -32,7 +28,7 @@ def table(server: Server) -> Iterator[str]:
     yield f"{'':22}{'CPU ms':>8}{'to 30 days':>12}{'queries':>9}{'bytes':>9}"
     for name, address in PAGES.items():
         answers = [visitor.ask(address) for _ in range(WARM + TIMES)]
-        cost = quantiles((float(answer.headers["X-Cost"]) for answer in answers[WARM:]), n=4)[0]
+        cost = lower_quartile(answer.cost for answer in answers[WARM:])
         least = least or cost
         queries, size = answers[-1].headers["X-Queries"], answers[-1].bytes
         yield f"{name:22}{cost:8.1f}{cost / least:12.2f}{queries:>9}{size:9}"
@@ -51,12 +47,12 @@ class Memory(Thread):
 
     def __init__(self, processes: list[int]) -> None:
         super().__init__(daemon=True)
-        self.before = {process: own_megabytes(process) for process in processes}
+        self.before = {process: megabytes(process, "Anon") for process in processes}
         self.more, self.is_over = 0.0, Event()
 
     def run(self) -> None:
         while not self.is_over.wait(0.02):
-            self.more = max(self.more, *(own_megabytes(it) - was for it, was in self.before.items()))
+            self.more = max(self.more, *(megabytes(it, "Anon") - was for it, was in self.before.items()))
 
     def __enter__(self) -> Self:
         self.start()
@@ -65,9 +61,3 @@ class Memory(Thread):
     def __exit__(self, *problem: object) -> None:
         self.is_over.set()
         self.join()
-
-
-def own_megabytes(process: int) -> float:
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    (own,) = (line.split()[1] for line in lines if line.startswith("RssAnon:"))
-    return int(own) / 1024

@@ -3,7 +3,7 @@
 Each beside the floor that the same visitor meets: whoever is signed in costs any page their session and their row.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from statistics import median, quantiles
 from time import monotonic
@@ -72,11 +72,11 @@ def table(server: Server, people: list[dict[str, Any]]) -> Iterator[str]:
             answer = ask()
             if number >= WARM:
                 waits.append((monotonic() - start) * 1000)
-                costs.append(float(answer.headers["X-Cost"]))
+                costs.append(answer.cost)
         if answer.status != 200:
             yield f"{name:22} answers {answer.status}"
             continue
-        cost = quantiles(costs, n=4)[0]
+        cost = lower_quartile(costs)
         base = cost if name.startswith("floor") else base
         yield (
             f"{name:22}{cost:8.2f}{cost / base:7.1f}{median(waits):8.1f}{quantiles(waits, n=100)[-1]:8.1f}"
@@ -84,6 +84,10 @@ def table(server: Server, people: list[dict[str, Any]]) -> Iterator[str]:
         )
     for worker in server.workers:
         yield f"memory of a worker: {megabytes(worker, 'Anon'):.0f} MB, and {megabytes(worker, 'File'):.0f} MB of files"
+
+
+def lower_quartile(costs: Iterable[float]) -> float:
+    return quantiles(costs, n=4)[0]
 
 
 def megabytes(process: int, kind: str) -> float:

@@ -25,6 +25,11 @@ class Answer:
     headers: Any = None
     bytes: int = 0  # as sent, compressed
 
+    @property
+    def cost(self) -> float:
+        """The CPU time of its thread until it began to be sent, in ms: see benchmarks.floor."""
+        return float(self.headers["X-Cost"])
+
 
 @dataclass
 class Visitor:
