@@ -143,7 +143,7 @@ def test_filters_in_pairs_leave_what_a_plain_filter_leaves_in_the_order_asked_fo
 
 
 @given(query=queries, q=st.sampled_from(["", "hip", "figur for", "bum", "juggling"]))
-@settings(with_the_catalogue, max_examples=6)
+@settings(with_the_catalogue, max_examples=15)
 def test_the_number_beside_a_choice_is_what_ticking_it_gives(
     client: Client, loaded: dict[str, Stretch], query: dict[str, list[str]], q: str
 ):
