@@ -38,9 +38,8 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what asks the database anything: `-m database` leaves out what is the same on every database."""
     for item in items:
-        if {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())} or item.get_closest_marker(
-            "django_db"
-        ):
+        has_fixture = {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())}
+        if has_fixture or item.get_closest_marker("django_db"):
             item.add_marker("database")
 
 

@@ -4,7 +4,8 @@ import json
 from random import Random
 from typing import Any
 
-DEEDS = ("set", "drop", "add", "cut", "swap")
+DEEDS = ("set", "drop", "add", "cut", "lose")
+"""What happens to one value of the document, or to its text: the end or one character is gone."""
 
 
 def spoilt(good: str, deed: str, value: Any, chance: Random, least: int = 0) -> str:
@@ -22,7 +23,10 @@ def spoilt(good: str, deed: str, value: Any, chance: Random, least: int = 0) -> 
         inner["more"] = value
     text = json.dumps(file, ensure_ascii=chance.random() < 0.5, indent=1)
     cut = chance.randrange(least, len(text))
-    text = text[:cut] if deed == "cut" else text[:cut] + text[cut + 1 :] if deed == "swap" else text
+    if deed == "cut":
+        text = text[:cut]
+    elif deed == "lose":
+        text = text[:cut] + text[cut + 1 :]
     return text.encode("utf-8", "replace").decode()
 
 

@@ -155,18 +155,18 @@ def make_world() -> World:
 
 @cache
 def ways_to_people() -> dict[type[Model], list[str]]:
-    """By which fields a row of each model is somebody's: `Hold: ["session__user_id"]`."""
+    """By which fields a row of each model is somebody's: `Hold: ["session__user__pk"]`."""
     ways: dict[type[Model], list[str]] = {User: ["pk"]}
     found = [User]
     while found:
         owner = found.pop(0)
         for relation in owner._meta.related_objects:
             model, field = relation.related_model, relation.field
-            if model not in ways and not field.many_to_many and field.remote_field.on_delete is CASCADE:
+            if field.many_to_many or field.remote_field.on_delete is not CASCADE:
+                continue
+            if model not in ways:
                 found.append(model)
-            if not field.many_to_many and field.remote_field.on_delete is CASCADE:
-                on = ["_id"] if owner is User else [f"__{way}" for way in ways[owner]]
-                ways.setdefault(model, []).extend(f"{field.name}{rest}" for rest in on)
+            ways.setdefault(model, []).extend([f"{field.name}__{way}" for way in ways[owner]])
     return ways
 
 

@@ -157,7 +157,7 @@ class Comparison:
     # --- Days ---------------------------------------------------------------------------------------
 
     def check_ins(self) -> None:
-        scores = self.rows(PainScore).filter(session=None)
+        scores = self.rows(PainScore).check_ins()
         there = set(scores.values_list("given_at", flat=True))
         self.new_check_ins: list[CheckInShape] = [
             row for row in self.journal.check_ins if row.given_at not in there

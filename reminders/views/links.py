@@ -38,7 +38,7 @@ def stop(request: HttpRequest, signed: str) -> HttpResponse:
 
 
 @login_not_required
-@csrf_exempt
+@csrf_exempt  # here, too; and under no-referrer a browser says "Origin: null", which is refused with any token
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def next_day_answer(request: HttpRequest, signed: str) -> HttpResponse:
