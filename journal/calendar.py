@@ -1,9 +1,10 @@
 """Thirteen weeks at a glance, and a month day by day: when there were sessions. Pure; the day is passed in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from journal.paths import Drawn, grouped, pill
 from journal.rhythm import monday, touches
 from journal.scores import Flare
 from journal.words import day_month, plural
@@ -16,18 +17,20 @@ LEFT, TOP, WIDTH, HEIGHT = 26, 18, 20, 9
 ACROSS, DOWN = 26, 15
 """From one bar to the next."""
 
+RING = 2
+"""So far around a bar lies the ring of a flare-up."""
+
 SHORT, USUAL = 6, 12
 """Minutes: under six is the palest of three colours, under twelve the middle one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A session: its day where the person was, its minutes, its routine and its key for links."""
+    """A session: its day where the person was, its minutes and its routine."""
 
     on: date
     minutes: int
     routine: str = ""
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,15 @@ class Cell:
     is_today: bool
     in_flare: bool
 
-    @property
-    def ring(self) -> tuple[int, int]:
-        """Where the ring of a flare-up begins."""
-        return self.x - 2, self.y - 2
+    def marks(self) -> Iterator[tuple[str, str]]:
+        """Its bar, around it the ring of a flare-up, and the outline of today. A path of the style sheet's class."""
+        bar = pill(self.x, self.y, WIDTH, HEIGHT)
+        if self.level or not self.is_today:
+            yield f"h{self.level}", bar
+        if self.in_flare:
+            yield "flag", pill(self.x - RING, self.y - RING, WIDTH + 2 * RING, HEIGHT + 2 * RING)
+        if self.is_today:
+            yield "now", bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,10 @@ class Heat:
     of: int
     sentence: str
     label: str
+
+    @property
+    def paths(self) -> Drawn:
+        return grouped(mark for cell in self.cells for mark in cell.marks())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from journal.frame import SCALE, Frame, Label, notes, x_labels, y
 from journal.marks import WEEKS, Bar, Mark, TableRow, bar, of_check_in, of_sessions, of_weeks
+from journal.paths import Drawn, box, grouped, upright
 from journal.scores import CheckIn, Flare, SessionPoint
 from journal.trend import caution, count_lower, smooth
 from journal.words import day_month, period, plural
@@ -72,7 +73,22 @@ class Shade:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class Bars:
+    bars: tuple[Bar, ...]
+
+    @property
+    def lines(self) -> Drawn:
+        """The bars from a score to another, in a box of 100 x 100."""
+        return grouped((bar.css, upright(bar.x, bar.y1, bar.y2)) for bar in self.bars if bar.kind != "single")
+
+    @property
+    def singles(self) -> tuple[Bar, ...]:
+        """Those of one score only."""
+        return tuple(bar for bar in self.bars if bar.kind == "single")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart(Bars):
     """What the figure draws. `unit` is what a bar stands for: session, week or four weeks.
 
     `trend` are points of polylines in a box of 100 x 100. `earlier` and `later` are query strings, empty
@@ -86,7 +102,6 @@ class Chart:
     first_on: date
     last_on: date
     period: str
-    bars: tuple[Bar, ...]
     check_ins: tuple[Dot, ...]
     trend: tuple[str, ...]
     flares: tuple[Shade, ...]
@@ -104,15 +119,15 @@ class Chart:
     y_labels: tuple[tuple[int, float], ...] = SCALE
 
     @property
-    def has_singles(self) -> bool:
-        return any(bar.kind == "single" for bar in self.bars)
+    def bands(self) -> str:
+        bands = (bar.band for bar in self.bars if bar.band)
+        return "".join(box(band.x, band.y, band.width, band.height) for band in bands)
 
 
 @dataclass(frozen=True, slots=True)
-class Mini:
+class Mini(Bars):
     """The small chart of the last sessions."""
 
-    bars: tuple[Bar, ...]
     title: str
     sentence: str
     caution: str

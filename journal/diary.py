@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from accounts.models import User
 from journal import next_day
 from journal.models import Hold, HurtReport, Moment, PainScore, Rating, SessionNote
-from journal.practice import Practice, practice
+from journal.practice import Practice, practice_by_session
 from routines.models import Session
 from stretches.models import Stretch
 from stretches.numbers import in_words, stretches
@@ -50,7 +50,7 @@ WORDS = {Moment.BEFORE: "Before", Moment.AFTER: "After", Moment.NEXT_DAY: "A day
 
 def entries_of(user: User, on: date, now: datetime) -> list[Entry]:
     """The sessions that began on a day, in order; seven queries, however many they are."""
-    done = {each.session: each for each in practice(user, on, on)}
+    done = practice_by_session(user, on)
     sessions = Session.objects.filter(pk__in=done).order_by("started_at")
     with_stretch = {
         "holds": Hold.objects.select_related("stretch").order_by("step"),

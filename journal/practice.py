@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Exists, F, OuterRef, PositiveIntegerField, Subquery, Sum, When
+from django.db.models import Case, Exists, F, OuterRef, PositiveIntegerField, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -23,7 +24,6 @@ class Practice:
     skipping, else those of the holds alone.
     """
 
-    session: UUID
     name: str
     at: datetime
     seconds: int
@@ -55,13 +55,31 @@ def practice(user: User, first: date, last: date, timed_since: date | None = Non
 
     Those of days before `timed_since` come with 0 seconds: to add up their holds costs more than all the rest.
     """
+    for row in _rows(user, first, last, timed_since).iterator():
+        one = _practice(*row)
+        if first <= one.day <= last:
+            yield one
+
+
+def practice_by_session(user: User, on: date) -> dict[UUID, Practice]:
+    """The sessions that began on a day, by their keys, in order."""
+    of_day = ((pk, _practice(*row)) for *row, pk in _rows(user, on, on, None, "pk"))
+    return {pk: one for pk, one in of_day if one.day == on}
+
+
+def _rows(
+    user: User, first: date, last: date, timed_since: date | None, *more: str
+) -> QuerySet[Session, tuple[Any, ...]]:
+    """What `_practice` takes, and more. Keys are left out: each costs as much to read as all the others."""
     sessions = Session.objects.of(user).finished().filter(started_at__range=around(first, last))
     untimed = [When(started_at__lt=around(timed_since, last)[0], then=0)] if timed_since else []
     seconds = Case(*untimed, WHOLE, default=Coalesce(HELD, 0), output_field=PositiveIntegerField())
-    rows = sessions.order_by("started_at").values_list(
-        "pk", "name", "started_at", "time_zone", seconds, "is_whole", "routine"
+    return sessions.order_by("started_at").values_list(
+        "name", "started_at", "time_zone", seconds, "is_whole", "routine", *more
     )
-    for pk, name, at, zone, seconds, is_whole, routine in rows.iterator():
-        one = Practice(pk, name, at.astimezone(ZoneInfo(zone)), seconds, is_whole, routine)
-        if first <= one.day <= last:
-            yield one
+
+
+def _practice(
+    name: str, at: datetime, zone: str, seconds: int, is_whole: bool, routine: int | None
+) -> Practice:
+    return Practice(name, at.astimezone(ZoneInfo(zone)), seconds, is_whole, routine)

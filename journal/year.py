@@ -1,11 +1,12 @@
 """A year at a glance, as two pictures of half a year: weeks across, days from Monday down. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from journal.calendar import DOWN, LEFT, TOP, Done, level
+from journal.calendar import DOWN, HEIGHT, LEFT, TOP, Done, level
+from journal.paths import Drawn, grouped, pill
 from journal.rhythm import monday, touches
 from journal.scores import Flare
 from journal.words import plural
@@ -13,6 +14,9 @@ from journal.words import plural
 ACROSS, WIDTH = 12, 9
 """From one column to the next, and a day's width: 28 weeks in the 364 pixels of the thirteen weeks' picture. A half
 year touches 28 calendar weeks at most."""
+
+RING = 1
+"""So far around a day lies the ring of a flare-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,18 @@ class Cell:
     in_flare: bool
     is_off: bool
 
+    def marks(self) -> Iterator[tuple[str, str]]:
+        """Its bar, around it the ring of a flare-up, and the outline of today. A path of the style sheet's class."""
+        bar = pill(self.x, self.y, WIDTH, HEIGHT)
+        if self.is_off:
+            yield "h0", pill(self.x, self.y + 3, WIDTH, 3)
+        elif self.level or not self.is_today:
+            yield f"h{self.level}", bar
+        if self.in_flare:
+            yield "flag", pill(self.x - RING, self.y - RING, WIDTH + 2 * RING, HEIGHT + 2 * RING)
+        if self.is_today:
+            yield "now", bar
+
 
 @dataclass(frozen=True, slots=True)
 class Half:
@@ -35,6 +51,10 @@ class Half:
     cells: tuple[Cell, ...]
     months: tuple[tuple[str, int], ...]
     label: str
+
+    @property
+    def paths(self) -> Drawn:
+        return grouped(mark for cell in self.cells for mark in cell.marks())
 
 
 @dataclass(frozen=True, slots=True)

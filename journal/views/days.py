@@ -45,10 +45,8 @@ def month(request: PersonRequest, month: date) -> HttpResponse:
     if not FIRST <= month <= today:
         raise Http404
     last = min(month + timedelta(days=30), today)
-    done = [
-        calendar.Done(each.day, each.minutes, each.name, str(each.session))
-        for each in practice(request.user, month, last)
-    ]
+    practised = practice(request.user, month, last)
+    done = [calendar.Done(each.day, each.minutes, each.name) for each in practised]
     spells, _ = marked_days(request.user)
     context = {"month": calendar.month(done, spells, month, today), "first": FIRST}
     return render_page(request, "journal/month.html", context, fragments={"month": "journal/_month.html"})

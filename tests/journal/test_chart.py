@@ -1,6 +1,7 @@
 """The pain chart: where things lie, what is drawn at which range, and its pages."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,7 +101,7 @@ def test_sessions_are_counted_once_and_only_the_newest_bar_is_last(points, name)
 @given(records)
 def test_numbers_have_two_decimals_at_most(points):
     html = rendered(build(points, [], [], "all", FRIDAY))
-    assert not re.search(r'="[\d.]*\.\d{3,}%', html)
+    assert not re.search(r"\d\.\d{3,}", html)
 
 
 def test_a_score_lies_where_the_design_has_it():
@@ -155,6 +157,15 @@ def test_lower_higher_and_equal_scores_make_bars_of_their_kind():
     assert chart.summary == (
         "3 sessions. Lower after 1, the same after 1, higher after 1. The table below has every number."
     )
+
+
+@given(records, st.sampled_from(NAMES))
+def test_bars_that_look_alike_are_one_path_and_none_is_left_out(points, name):
+    chart = build(points, [], [], name, FRIDAY)
+    drawn = {css: path.count("M") for css, path in chart.lines}
+    assert drawn == Counter(bar.css for bar in chart.bars if bar.kind != "single")
+    assert len(chart.singles) + sum(drawn.values()) == len(chart.bars)
+    assert chart.bands.count("M") == sum(bar.band is not None for bar in chart.bars)
 
 
 def test_one_score_makes_a_hollow_dot_where_it_is_and_none_makes_no_bar():
@@ -350,6 +361,14 @@ def test_the_page_needs_no_inline_styles_or_scripts():
     assert re.findall(r"<script[^>]*>", html) == ['<script type="application/json">']
 
 
+def test_a_row_of_the_table_leads_to_its_day():
+    chart = build(every_day(40), [CheckIn(make_point(FRIDAY).at, 5)], [], "90d", FRIDAY)
+    html = rendered(chart)
+    links = re.findall(r'<th scope="row"><a href="([^"]+)">', html)
+    assert links == [reverse("journal:day", args=[row.on]) for row in chart.rows]
+    assert len(links) == 41
+
+
 def test_names_are_shown_as_text_and_never_as_markup():
     points = [make_point(FRIDAY, routine="<b>Desk</b>")]
     html = rendered(build(points, [], [Flare(FRIDAY, None, "<i>&")], "30d", FRIDAY))
@@ -359,5 +378,6 @@ def test_names_are_shown_as_text_and_never_as_markup():
 
 def test_the_small_chart_is_drawn_as_lines():
     html = render_to_string("journal/_chart_mini.html", {"chart": mini(every_day(3))})
-    assert html.count('<line class="fell') == 3
+    lines = dict(re.findall(r'<path class="([^"]+)" d="([^"]+)"', html))
+    assert {name: path.count("V") for name, path in lines.items()} == {"fell": 2, "fell last": 1}
     assert "Lower after 3 of your last 3 sessions." in html

@@ -1,5 +1,6 @@
 """Weeks in a row, thirteen weeks at a glance, a month."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.calendar import Done, heat, month
+from journal.calendar import HEIGHT, RING, WIDTH, Done, heat, month
 from journal.rhythm import monday, rhythm
 from journal.scores import Flare
 
@@ -157,8 +158,12 @@ def test_every_day_has_a_place_of_its_own_inside_the_picture(done, flares, today
     found = heat(done, flares, today)
     assert 85 <= len(found.cells) == found.of <= 91
     assert len({(cell.x, cell.y) for cell in found.cells}) == found.of
-    assert all(cell.ring[0] >= 0 and cell.ring[0] + 24 <= 364 for cell in found.cells)
-    assert all(cell.ring[1] >= 0 and cell.ring[1] + 13 <= 123 for cell in found.cells)
+    assert all(cell.x >= RING and cell.x + WIDTH + RING <= 364 for cell in found.cells)
+    assert all(cell.y >= RING and cell.y + HEIGHT + RING <= 123 for cell in found.cells)
+    drawn = {name: path.count("M") for name, path in found.paths}
+    assert sum(drawn.get(f"h{level}", 0) for level in range(4)) == found.of - (found.cells[-1].level == 0)
+    assert drawn.get("flag", 0) == sum(cell.in_flare for cell in found.cells)
+    assert drawn["now"] == 1
     assert found.days == sum(cell.level > 0 for cell in found.cells)
     assert 2 <= len(found.months) <= 4
     assert heat(reversed(done), flares, today) == found
@@ -168,7 +173,7 @@ def test_every_day_has_a_place_of_its_own_inside_the_picture(done, flares, today
 
 
 def test_a_month_says_what_was_done_on_each_day():
-    done = [Done(FRIDAY, 9, "Before the desk", "a"), Done(FRIDAY, 12, "Evening unwind", "b")]
+    done = [Done(FRIDAY, 9, "Before the desk"), Done(FRIDAY, 12, "Evening unwind")]
     found = month(done, [make_flare(1)], FRIDAY, FRIDAY)
     (day,) = found.done
     assert (day.on, day.minutes, day.level, day.is_today) == (FRIDAY, 21, 3, True)
@@ -195,11 +200,11 @@ def test_a_month_has_each_of_its_days_once_in_whole_weeks(done, flares, on, toda
 
 
 def test_the_fragments_show_the_weeks_and_the_month():
-    done = [Done(FRIDAY, 9, "Before the desk", "a")]
+    done = [Done(FRIDAY, 9, "Before the desk")]
     weeks = {"heat": heat(done, [make_flare(1)], FRIDAY), "rhythm": rhythm([FRIDAY], FRIDAY), "today": FRIDAY}
     page = render_to_string("journal/_rhythm.html", weeks)
     assert 'aria-label="Sessions on 1 of the last 89 days"' in page
-    assert page.count('class="flag"') == 2
+    assert re.search(r'<path class="flag" d="([^"]+)"', page)[1].count("M") == 2
     assert "One day so far this week." in page
     page = render_to_string(
         "journal/_month.html", {"month": month(done, [], FRIDAY, FRIDAY), "first": date(1950, 1, 1)}
