@@ -7,7 +7,7 @@ one rating is noisy (reliability about 0.65, measurement noise about 1.8 points)
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import exp, sqrt
+from math import ceil, exp, sqrt
 from statistics import fmean, median, quantiles
 
 from journal.scores import SessionPoint, pairs
@@ -28,6 +28,9 @@ TREND_WIDTH = 14
 
 SAMPLES = 60
 """Points of the trend line across a whole window."""
+
+TAILS = 3
+"""Standard deviations beyond which a score counts for nothing in the trend."""
 
 Z_90 = 1.645
 """Standard normal quantile of a two-sided interval of 90 %."""
@@ -74,7 +77,7 @@ def smooth(
     1/60 of the window, weighed at their centre of mass, which keeps ten years as cheap as a month.
     """
     window = (last_on - first_on).days + 1
-    sigma, step, cell = max(2.0, window / TREND_WIDTH), window / SAMPLES, max(1, window // SAMPLES)
+    sigma, step, cell = _sigma(window), window / SAMPLES, _cell(window)
     cells: dict[int, tuple[int, int, int]] = {}  # number of scores, sum of scores, sum of days
     scored = set()
     for day, score in scores:
@@ -86,7 +89,7 @@ def smooth(
 
     def average(at: float) -> float:
         weight = weighted = 0.0
-        for index in range(int(at - 3 * sigma) // cell, int(at + 3 * sigma) // cell + 1):
+        for index in range(int(at - TAILS * sigma) // cell, int(at + TAILS * sigma) // cell + 1):
             if index in centres:
                 when, count, total = centres[index]
                 bell = exp(-(((when - at) / sigma) ** 2) / 2)
@@ -103,6 +106,20 @@ def smooth(
                 spots.append(last)
             lines.append(tuple((spot - start, average(spot)) for spot in spots))
     return tuple(lines)
+
+
+def reach(window: int) -> int:
+    """So many days before a window of so many days its trend depends on: the bell's tail and the cell that it ends
+    in, or a pause."""
+    return max(ceil(TAILS * _sigma(window)) + _cell(window), LONGEST_PAUSE)
+
+
+def _sigma(window: int) -> float:
+    return max(2.0, window / TREND_WIDTH)
+
+
+def _cell(window: int) -> int:
+    return max(1, window // SAMPLES)
 
 
 def _pieces(days: Sequence[int]) -> list[tuple[int, int]]:

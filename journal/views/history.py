@@ -32,18 +32,25 @@ RATED = timedelta(days=365)
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """`?range=30d|90d|1y|all`, `?end=2026-05-15` for an earlier window."""
-    person = request.user if isinstance(request.user, User) else None
-    began_on = _began_on(person) if person else None
-    if person is None or began_on is None:
-        return render(request, "journal/history.html", {"five_minutes": Routine.objects.five_minutes()})
+    person = request.user
+    if not isinstance(person, User):
+        return _nothing_yet(request)
     today = timezone.localdate()
     range_name = request.GET.get("range", USUAL_RANGE)
     range_name = range_name if range_name in dict(chart.RANGES) else USUAL_RANGE
     end = _day(request.GET.get("end", ""))
-    since = _since(range_name, min(end or today, today), person)
-    found = points.session_points(person, since=since)
+    last = min(end or today, today)
+    since = _since(range_name, last, person)
+    found, checks = points.session_points(person, since=since), points.check_ins(person, since)
+    oldest = min([point.day for point in found[:1]] + [check.day for check in checks[:1]], default=None)
+    if since and (oldest is None or oldest > last - timedelta(days=chart.DAYS[range_name])):
+        oldest = _began_on(
+            person
+        )  # else it lies before the window, and that there is more is all to be known
+    if oldest is None:
+        return _nothing_yet(request)
     spells, rests = points.marked_days(person)
-    drawn = chart.build(found, points.check_ins(person, since), spells, range_name, today, end, began_on)
+    drawn = chart.build(found, checks, spells, range_name, today, end, began_on=oldest)
     context = {
         "chart": drawn,
         "headline": trend.headline(found, today, HEADLINE_DAYS),
@@ -56,6 +63,10 @@ def history(request: HttpRequest) -> HttpResponse:
     return render_page(
         request, "journal/history.html", context, fragments={"history": "journal/_history.html"}
     )
+
+
+def _nothing_yet(request: HttpRequest) -> HttpResponse:
+    return render(request, "journal/history.html", {"five_minutes": Routine.objects.five_minutes()})
 
 
 def _beside(
@@ -94,12 +105,14 @@ def _began_on(person: User) -> date | None:
 
 
 def _since(range_name: str, last: date, person: User) -> datetime | None:
-    """How far back to fetch: the window and as much again for its trend, and always the headline's days."""
+    """How far back to fetch: the window and what its trend depends on, and always the headline's days. And two days
+    more, for a session counts on the day it was where the person was."""
     if range_name == "all":
         return None
-    window = last - timedelta(days=2 * chart.DAYS[range_name])
-    first = min(window, timezone.localdate() - timedelta(days=HEADLINE_DAYS))
-    return datetime.combine(first, time(), person.zone)
+    window = chart.DAYS[range_name]
+    trend_from = last - timedelta(days=window + trend.reach(window))
+    first = min(trend_from, timezone.localdate() - timedelta(days=HEADLINE_DAYS))
+    return datetime.combine(first - timedelta(days=2), time(), person.zone)
 
 
 def _day(text: str) -> date | None:

@@ -15,6 +15,7 @@ from journal.trend import (
     converted,
     headline,
     is_meaningful,
+    reach,
     share_interval,
     smooth,
     weekly_means,
@@ -63,6 +64,13 @@ def test_the_trend_never_bridges_more_than_seven_days_without_a_score(scores):
     for line in smooth(scores, first, FRIDAY):
         for a, b in gaps:
             assert not (line[0][0] < b and line[-1][0] > a)
+
+
+@given(st.lists(st.tuples(st.dates(ago(900), FRIDAY), SCORES), max_size=80), st.integers(1, 400))
+def test_the_trend_depends_on_nothing_beyond_its_reach(scores, days):
+    first = ago(days - 1)
+    near = [(day, score) for day, score in scores if day >= first - timedelta(days=reach(days))]
+    assert smooth(near, first, FRIDAY) == smooth(scores, first, FRIDAY)
 
 
 def test_a_pause_of_seven_days_is_not_yet_a_gap():

@@ -217,3 +217,16 @@ def test_a_page_asks_as_many_questions_for_many_sessions_as_for_one(
         make_session(ana, before=5, after=3, started_at=timezone.now() - timedelta(days=days))
     with django_assert_num_queries(len(few)):
         client.get(address)
+
+
+@pytest.mark.parametrize("days", [40, 200])
+def test_earlier_leads_on_as_long_as_there_is_more_however_far_back_it_is(client_of, ana, days):
+    """One session now and one that the page of 30 days has no reason to fetch, or has."""
+    make_session(ana, before=5, after=3)
+    make_session(ana, before=6, after=4, started_at=timezone.now() - timedelta(days=days))
+    client = client_of(ana)
+    chart = client.get("/journal/", {"range": "30d"}).context["chart"]
+    while chart.earlier:
+        chart = client.get(f"/journal/{chart.earlier}").context["chart"]
+    assert chart.lower == 1
+    assert chart.first_on <= timezone.localdate() - timedelta(days=days) <= chart.last_on
