@@ -21,6 +21,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from config.icons import SPRITE
 from config.views import RESTING, resting
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -29,7 +30,6 @@ FONT = "fonts/familjen-core.woff2"
 
 KEPT = (
     "base",
-    "components/_icon",
     "sessions/player",
     "journal/before",
     "journal/finish",
@@ -84,7 +84,7 @@ def addresses() -> list[str]:
         for template in KEPT
         for name in NAMED.findall((TEMPLATES / f"{template}.html").read_text(encoding="utf-8"))
     ]
-    return [static(name) for name in _with_imports(*named, FONT, f"figures/{RESTING}.svg")]
+    return [static(name) for name in _with_imports(*named, FONT, SPRITE, f"figures/{RESTING}.svg")]
 
 
 @cache

@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.person",
             ],
+            "builtins": ["config.icons"],
         },
     },
 ]

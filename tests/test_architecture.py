@@ -137,11 +137,7 @@ def test_a_fragment_has_one_root_element(path: Path):
 def test_every_icon_that_a_page_shows_is_in_the_sprite():
     sprite = ElementTree.parse(PROJECT / "static" / "icons" / "icons.svg")
     drawn = {symbol.attrib["id"] for symbol in sprite.getroot()}
-    shown = {
-        name
-        for path in TEMPLATES
-        for name in re.findall(r'_icon\.html" with name="([^"]+)"', path.read_text())
-    }
+    shown = {name for path in TEMPLATES for name in re.findall(r'{% icon "([^"]+)"', path.read_text())}
     assert shown
     assert shown <= drawn
 
