@@ -74,6 +74,8 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
+    """The bars of a chart, in order of time."""
+
     bars: tuple[Bar, ...]
 
     @property

@@ -23,7 +23,7 @@ def box(x: float, y: float, width: float, height: float) -> str:
     return f"M{x} {y}h{width}v{height}h-{width}z"
 
 
-def pill(x: float, y: float, width: float, height: float) -> str:
-    """A lying bar with round ends. `width` is at least `height`."""
-    r, flat = height / 2, width - height
-    return f"M{x + r} {y}h{flat}a{r} {r} 0 0 1 0 {height}h-{flat}a{r} {r} 0 0 1 0-{height}z"
+def pill(x: float, y: float, width: float, height: float, around: float = 0) -> str:
+    """A lying bar with round ends, or a line so far around it. `width` is at least `height`."""
+    r, flat = height / 2 + around, width - height
+    return f"M{x - around + r} {y - around}h{flat}a{r} {r} 0 0 1 0 {2 * r}h-{flat}a{r} {r} 0 0 1 0-{2 * r}z"

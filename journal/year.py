@@ -39,7 +39,7 @@ class Cell:
         elif self.level or not self.is_today:
             yield f"h{self.level}", bar
         if self.in_flare:
-            yield "flag", pill(self.x - RING, self.y - RING, WIDTH + 2 * RING, HEIGHT + 2 * RING)
+            yield "flag", pill(self.x, self.y, WIDTH, HEIGHT, around=RING)
         if self.is_today:
             yield "now", bar
 

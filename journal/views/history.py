@@ -43,10 +43,9 @@ def history(request: HttpRequest) -> HttpResponse:
     since = _since(range_name, last, person)
     found, checks = points.session_points(person, since=since), points.check_ins(person, since)
     oldest = min([point.day for point in found[:1]] + [check.day for check in checks[:1]], default=None)
+    # A day before the window says that there is more, and nothing else is to be known of it.
     if since and (oldest is None or oldest > last - timedelta(days=chart.DAYS[range_name])):
-        oldest = _began_on(
-            person
-        )  # else it lies before the window, and that there is more is all to be known
+        oldest = _began_on(person)
     if oldest is None:
         return _nothing_yet(request)
     spells, rests = points.marked_days(person)

@@ -192,7 +192,7 @@ def test_a_new_version_renews_what_is_kept(at_ana: Page, ana: User, monkeypatch)
     monkeypatch.setattr(offline, "version", lambda: "another")
     page.evaluate("navigator.serviceWorker.getRegistration().then((it) => it.update())")
     statics = lambda: [name for name in page.evaluate(KEPT) if name.startswith("static-")]  # noqa: E731
-    assert eventually(lambda: statics() == ["static-another"], 10)
+    assert eventually(lambda: statics() == ["static-another"], 30)
     page.context.set_offline(True)
     page.goto("/")
     press(page, "As it is after the deploy, 2 min")
@@ -258,11 +258,10 @@ def test_without_a_network_signing_out_warns_and_can_be_left(at_ana: Page, ana: 
     page.goto("/accounts/")
     page.context.set_offline(True)
     wait_in_outbox(page, ana, session, "pain:before", {"score": 3})
-    asked: list[str] = []
-    page.once("dialog", lambda dialog: asked.append(dialog.message) or dialog.dismiss())
-    press(page, "Sign out")
-    assert eventually(lambda: bool(asked))
-    assert asked[0].startswith("One thing you did is kept on this phone alone, not sent yet.")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    with page.expect_event("dialog") as asked:
+        press(page, "Sign out")
+    assert asked.value.message.startswith("One thing you did is kept on this phone alone, not sent yet.")
     assert kept(page) != {}
     page.once("dialog", lambda dialog: dialog.accept())
     press(page, "Sign out")
