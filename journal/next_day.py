@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from accounts.models import User
 from journal.models import NEXT_DAY_FROM, NEXT_DAY_UNTIL, Moment, PainScore, SessionNote
 from routines.models import Session
+from routines.models.session import RESUMABLE
 
 
 def asked_of(user: User, at: datetime) -> Session | None:
@@ -17,7 +18,8 @@ def asked_of(user: User, at: datetime) -> Session | None:
     """
     said = PainScore.objects.filter(session=OuterRef("pk"), moment=Moment.NEXT_DAY)
     skipped = SessionNote.objects.filter(session=OuterRef("pk"), next_day_skipped=True)
-    near = Session.objects.of(user).filter(finished_at__gte=at - NEXT_DAY_UNTIL).finished(at)
+    near = Session.objects.of(user).since(at - NEXT_DAY_UNTIL - RESUMABLE)  # by the index; none lasts longer
+    near = near.filter(finished_at__gte=at - NEXT_DAY_UNTIL).finished(at)
     after = PainScore.objects.filter(session=OuterRef("pk"), moment=Moment.AFTER).values("score")
     near = near.annotate(is_answered=Exists(said) | Exists(skipped), said_after=Subquery(after))
     near = near.defer("plan").order_by("started_at")

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Exists, F, OuterRef, PositiveIntegerField, QuerySet, Subquery, Sum, When
+from django.db.models import Case, F, OuterRef, PositiveIntegerField, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from accounts.models import User
 from journal.models import Hold, around
@@ -46,8 +47,9 @@ HELD = Subquery(
     .annotate(held=Sum("seconds"))
     .values("held")
 )
-SKIPPED = Exists(Hold.objects.filter(session=OuterRef("pk"), result=Hold.Result.SKIPPED))
-WHOLE = When(~SKIPPED, is_whole=True, then=F("total_seconds"))
+# Not `Exists`: with many holds PostgreSQL answers that by reading everybody's, and remembering all that were skipped.
+SKIPPED = Subquery(Hold.objects.filter(session=OuterRef("pk"), result=Hold.Result.SKIPPED).values("step")[:1])
+WHOLE = When(IsNull(SKIPPED, True), is_whole=True, then=F("total_seconds"))
 
 
 def practice(user: User, first: date, last: date, timed_since: date | None = None) -> Iterator[Practice]:
@@ -55,7 +57,7 @@ def practice(user: User, first: date, last: date, timed_since: date | None = Non
 
     Those of days before `timed_since` come with 0 seconds: to add up their holds costs more than all the rest.
     """
-    for row in _rows(user, first, last, timed_since).iterator():
+    for row in _rows(user, first, last, timed_since):
         one = _practice(*row)
         if first <= one.day <= last:
             yield one
