@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import attrgetter
 
 from journal.frame import SCALE, Frame, Label, notes, x_labels, y
 from journal.marks import WEEKS, Bar, Mark, TableRow, bar, of_check_in, of_sessions, of_weeks
@@ -152,15 +153,15 @@ def build(
     weeks beyond. Check-ins are drawn and listed where a bar is a session, and left out where it sums up.
     Raises KeyError for another range.
     """
-    sessions = sorted(((point.day, point) for point in points), key=lambda dated: dated[0])
-    checks = sorted(((check.day, check) for check in check_ins), key=lambda dated: dated[0])
-    days = [day for day, _ in sessions] + [day for day, _ in checks]
-    latest, began = max([today, *days]), min([began_on or today, today, *days])
+    sessions, checks = sorted(points, key=attrgetter("day")), sorted(check_ins, key=attrgetter("day"))
+    ends = [point.day for point in (*sessions[:1], *sessions[-1:])]
+    ends += [check.day for check in (*checks[:1], *checks[-1:])]
+    latest, began = max([today, *ends]), min([began_on or today, today, *ends])
     frame = _window(range_name, began, latest, end)
     unit = _unit(range_name, frame.days)
 
-    shown = [point for day, point in sessions if frame.holds(day)]
-    dots = [check for day, check in checks if frame.holds(day) and unit == "session"]
+    shown = [point for point in sessions if frame.first <= point.day <= frame.last]
+    dots = [check for check in checks if frame.first <= check.day <= frame.last and unit == "session"]
     if unit == "session":
         marks = list(of_sessions(shown, frame, today))
     else:
@@ -172,7 +173,7 @@ def build(
 
     seen = [f for f in flares if f.starts_on <= frame.last and (f.ends_on or latest) >= frame.first]
     shades = [_shade(flare, frame, latest) for flare in seen]
-    befores = ((day, point.before) for day, point in sessions if point.before is not None)
+    befores = ((point.day, point.before) for point in sessions if point.before is not None)
     kinds = Counter(point.kind for point in shown)
     return Chart(
         range_name=range_name,

@@ -4,6 +4,7 @@ Pure: dataclasses in, dataclasses out; the day is passed in. Nothing here speaks
 one rating is noisy (reliability about 0.65, measurement noise about 1.8 points).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -78,13 +79,17 @@ def smooth(
     """
     window = (last_on - first_on).days + 1
     sigma, step, cell = _sigma(window), window / SAMPLES, _cell(window)
-    cells: dict[int, tuple[int, int, int]] = {}  # number of scores, sum of scores, sum of days
+    cells: dict[int, list[int]] = defaultdict(
+        lambda: [0, 0, 0]
+    )  # number of scores, sum of scores, sum of days
     scored = set()
     for day, score in scores:
         n = day.toordinal()
         scored.add(n)
-        count, total, when = cells.get(n // cell, (0, 0, 0))
-        cells[n // cell] = (count + 1, total + score, when + n)
+        of_cell = cells[n // cell]
+        of_cell[0] += 1
+        of_cell[1] += score
+        of_cell[2] += n
     centres = {index: (when / count, count, total) for index, (count, total, when) in cells.items()}
 
     def average(at: float) -> float:
@@ -142,7 +147,7 @@ def buckets(points: Iterable[SessionPoint], weeks: int) -> tuple[Bucket, ...]:
     size = 7 * weeks
     groups: dict[int, list[SessionPoint]] = {}
     for point in points:
-        groups.setdefault((point.at.toordinal() - 1) // size, []).append(point)
+        groups.setdefault((point.day.toordinal() - 1) // size, []).append(point)
     return tuple(_bucket(date.fromordinal(n * size + 1), size, groups[n]) for n in sorted(groups))
 
 

@@ -23,7 +23,7 @@ from journal.scores import Flare, SessionPoint, pairs
 from routines.models import Routine, Session
 
 USUAL_RANGE = "90d"
-HEADLINE_DAYS = 90
+HEADLINE = timedelta(days=90)
 RATED = timedelta(days=365)
 """So far back ratings count: what helped years ago says little of today."""
 
@@ -48,17 +48,19 @@ def history(request: HttpRequest) -> HttpResponse:
         oldest = _began_on(person)
     if oldest is None:
         return _nothing_yet(request)
+    before = today - HEADLINE
+    lately = [point for point in found if before < point.day <= today]
     spells, rests = points.marked_days(person)
     drawn = chart.build(found, checks, spells, range_name, today, end, began_on=oldest)
     context = {
         "chart": drawn,
-        "headline": trend.headline(found, today, HEADLINE_DAYS),
+        "headline": trend.headline(lately, today, HEADLINE.days),
         "rows": drawn.rows,
         "range_name": range_name,
         "ranges": chart.RANGES,
     }
     if target_of(request) != "history":
-        context |= _beside(person, found, spells, rests, today)
+        context |= _beside(person, lately, spells, rests, today)
     return render_page(
         request, "journal/history.html", context, fragments={"history": "journal/_history.html"}
     )
@@ -69,7 +71,7 @@ def _nothing_yet(request: HttpRequest) -> HttpResponse:
 
 
 def _beside(
-    person: User, found: Sequence[SessionPoint], spells: Sequence[Flare], rests: Sequence[Flare], today: date
+    person: User, lately: Sequence[SessionPoint], spells: Sequence[Flare], rests: Sequence[Flare], today: date
 ) -> dict[str, object]:
     """What stands below the chart, whatever its range."""
     first = today - timedelta(days=RHYTHM_DAYS)
@@ -78,11 +80,10 @@ def _beside(
         calendar.Done(each.day, each.minutes, each.name)
         for each in practice(person, first, today, timed_since=timed)
     ]
-    recent = (point for point in found if 0 <= (today - point.day).days < HEADLINE_DAYS)
     return {
         "today": today,
         "helps": of_stretches(person, timezone.now() - RATED),
-        "relief": relief(Counter(pairs(recent))),
+        "relief": relief(Counter(pairs(lately))),
         "heat": calendar.heat(done, spells, today),
         "rhythm": rhythm((each.on for each in done), today, person.week_goal, [*spells, *rests]),
     }
@@ -110,7 +111,7 @@ def _since(range_name: str, last: date, person: User) -> datetime | None:
         return None
     window = chart.DAYS[range_name]
     trend_from = last - timedelta(days=window + trend.reach(window))
-    first = min(trend_from, timezone.localdate() - timedelta(days=HEADLINE_DAYS))
+    first = min(trend_from, timezone.localdate() - HEADLINE)
     return datetime.combine(first - timedelta(days=2), time(), person.zone)
 
 
