@@ -1,6 +1,6 @@
 """Thirteen weeks at a glance, and a month day by day: when there were sessions. Pure; the day is passed in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,7 +35,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day of the thirteen weeks. `level` is 0 without a session, else 1 to 3 by minutes."""
+    """A day. `level` is 0 without a session, else 1 to 3 by minutes. `is_off` is a day of a pause without one."""
 
     on: date
     x: int
@@ -43,14 +43,18 @@ class Cell:
     level: int
     is_today: bool
     in_flare: bool
+    is_off: bool
 
-    def marks(self) -> Iterator[tuple[str, str]]:
-        """Its bar, around it the ring of a flare-up, and the outline of today. A path of the style sheet's class."""
-        bar = pill(self.x, self.y, WIDTH, HEIGHT)
-        if self.level or not self.is_today:
+    def marks(self, width: int, ring: int) -> Iterator[tuple[str, str]]:
+        """Its bar, so far around it the ring of a flare-up, and the outline of today: the style sheet's class, and a
+        subpath."""
+        bar = pill(self.x, self.y, width, HEIGHT)
+        if self.is_off:
+            yield "h0", pill(self.x, self.y + 3, width, 3)
+        elif self.level or not self.is_today:
             yield f"h{self.level}", bar
         if self.in_flare:
-            yield "flag", pill(self.x, self.y, WIDTH, HEIGHT, around=RING)
+            yield "flag", pill(self.x, self.y, width, HEIGHT, around=ring)
         if self.is_today:
             yield "now", bar
 
@@ -68,7 +72,7 @@ class Heat:
 
     @property
     def paths(self) -> Drawn:
-        return grouped(mark for cell in self.cells for mark in cell.marks())
+        return grouped(mark for cell in self.cells for mark in cell.marks(WIDTH, RING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def heat(done: Iterable[Done], flares: Iterable[Flare], today: date) -> Heat:
             minutes[session.on] = minutes.get(session.on, 0) + session.minutes
     of = (today - first).days + 1
     days = tuple(first + timedelta(days=n) for n in range(of))
-    cells = tuple(_cell(day, first, minutes, spells, today) for day in days)
+    cells = tuple(cell(day, first, ACROSS, minutes, today, spells) for day in days)
     sentence = f"{plural(len(minutes), 'day')} out of {of}. Stronger colour, longer session."
     if any(cell.in_flare for cell in cells):
         sentence += " Ringed days were a flare-up."
@@ -165,15 +169,25 @@ def month(done: Iterable[Done], flares: Iterable[Flare], first: date, today: dat
     return Month(first, weeks, earlier, later if later <= today else None)
 
 
-def _cell(day: date, first: date, minutes: dict[date, int], flares: tuple[Flare, ...], today: date) -> Cell:
-    column, row = divmod((day - first).days, 7)
+def cell(
+    on: date,
+    first: date,
+    across: int,
+    minutes: dict[date, int],
+    today: date,
+    flares: Sequence[Flare],
+    pauses: Sequence[Flare] = (),
+) -> Cell:
+    """A day on a picture whose first column is the week of `first`, a Monday, and whose columns are so far apart."""
+    column, row = divmod((on - first).days, 7)
     return Cell(
-        on=day,
-        x=LEFT + ACROSS * column,
+        on=on,
+        x=LEFT + across * column,
         y=TOP + DOWN * row,
-        level=level(minutes.get(day, 0), day in minutes),
-        is_today=day == today,
-        in_flare=any(touches(flare, day, day) for flare in flares),
+        level=level(minutes.get(on, 0), on in minutes),
+        is_today=on == today,
+        in_flare=any(touches(flare, on, on) for flare in flares),
+        is_off=on not in minutes and any(touches(rest, on, on) for rest in pauses),
     )
 
 

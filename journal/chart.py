@@ -160,8 +160,8 @@ def build(
     frame = _window(range_name, began, latest, end)
     unit = _unit(range_name, frame.days)
 
-    shown = [point for point in sessions if frame.first <= point.day <= frame.last]
-    dots = [check for check in checks if frame.first <= check.day <= frame.last and unit == "session"]
+    shown = [point for point in sessions if frame.holds(point.day)]
+    dots = [check for check in checks if frame.holds(check.day) and unit == "session"]
     if unit == "session":
         marks = list(of_sessions(shown, frame, today))
     else:

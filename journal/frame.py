@@ -48,6 +48,9 @@ class Frame:
         """How far right a day lies; `part` is how much of its slot is passed."""
         return self.x((day - self.first).days + part)
 
+    def holds(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
 
 @dataclass(frozen=True, slots=True)
 class Label:

@@ -18,7 +18,7 @@ def asked_of(user: User, at: datetime) -> Session | None:
     """
     said = PainScore.objects.filter(session=OuterRef("pk"), moment=Moment.NEXT_DAY)
     skipped = SessionNote.objects.filter(session=OuterRef("pk"), next_day_skipped=True)
-    near = Session.objects.of(user).since(at - NEXT_DAY_UNTIL - RESUMABLE)  # by the index; none lasts longer
+    near = Session.objects.of(user).since(at - NEXT_DAY_UNTIL - RESUMABLE)  # by the index
     near = near.filter(finished_at__gte=at - NEXT_DAY_UNTIL).finished(at)
     after = PainScore.objects.filter(session=OuterRef("pk"), moment=Moment.AFTER).values("score")
     near = near.annotate(is_answered=Exists(said) | Exists(skipped), said_after=Subquery(after))

@@ -79,9 +79,8 @@ def smooth(
     """
     window = (last_on - first_on).days + 1
     sigma, step, cell = _sigma(window), window / SAMPLES, _cell(window)
-    cells: dict[int, list[int]] = defaultdict(
-        lambda: [0, 0, 0]
-    )  # number of scores, sum of scores, sum of days
+    # Of each cell: number of scores, sum of scores, sum of days.
+    cells: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     scored = set()
     for day, score in scores:
         n = day.toordinal()

@@ -1,13 +1,13 @@
 """A year at a glance, as two pictures of half a year: weeks across, days from Monday down. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from journal.calendar import DOWN, HEIGHT, LEFT, TOP, Done, level
-from journal.paths import Drawn, grouped, pill
-from journal.rhythm import monday, touches
+from journal.calendar import Cell, Done, cell
+from journal.paths import Drawn, grouped
+from journal.rhythm import monday
 from journal.scores import Flare
 from journal.words import plural
 
@@ -20,31 +20,6 @@ RING = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A day. `level` is 0 without a session, else 1 to 3 by minutes. `is_off` is a day of a pause without one."""
-
-    on: date
-    x: int
-    y: int
-    level: int
-    is_today: bool
-    in_flare: bool
-    is_off: bool
-
-    def marks(self) -> Iterator[tuple[str, str]]:
-        """Its bar, around it the ring of a flare-up, and the outline of today. A path of the style sheet's class."""
-        bar = pill(self.x, self.y, WIDTH, HEIGHT)
-        if self.is_off:
-            yield "h0", pill(self.x, self.y + 3, WIDTH, 3)
-        elif self.level or not self.is_today:
-            yield f"h{self.level}", bar
-        if self.in_flare:
-            yield "flag", pill(self.x, self.y, WIDTH, HEIGHT, around=RING)
-        if self.is_today:
-            yield "now", bar
-
-
-@dataclass(frozen=True, slots=True)
 class Half:
     """`months` are names with the x of the column of their first day; `label` is for those who hear it."""
 
@@ -54,7 +29,7 @@ class Half:
 
     @property
     def paths(self) -> Drawn:
-        return grouped(mark for cell in self.cells for mark in cell.marks())
+        return grouped(mark for cell in self.cells for mark in cell.marks(WIDTH, RING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +79,10 @@ def _half(
     cells, months, had = [], [], 0
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)
-        column, row = divmod((day - start).days, 7)
-        x = LEFT + ACROSS * column
+        drawn = cell(day, start, ACROSS, minutes, today, flares, pauses)
         if day.day == 1:
-            months.append((f"{day:%b}", x))
+            months.append((f"{day:%b}", drawn.x))
         had += day in minutes
-        cells.append(
-            Cell(
-                on=day,
-                x=x,
-                y=TOP + DOWN * row,
-                level=level(minutes.get(day, 0), day in minutes),
-                is_today=day == today,
-                in_flare=any(touches(spell, day, day) for spell in flares),
-                is_off=day not in minutes and any(touches(rest, day, day) for rest in pauses),
-            )
-        )
+        cells.append(drawn)
     label = f"Sessions on {plural(had, 'day')} from {first.day} {first:%B} to {last.day} {last:%B %Y}"
     return Half(tuple(cells), tuple(months), label)

@@ -1,7 +1,6 @@
 """Journal files that are wrong: refused by line and reason, never an error, never half taken."""
 
 import pytest
-from django.db import DatabaseError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from journal.file.parsing import MOST_VALUES
 from routines.lines import FileError
 from routines.models import Routine
 from routines.models.routine import MOST_ROUTINES
+from tests.broken import database_broken_at
 from tests.factories import fill_with_stretches
 from tests.journal.test_export import exported, somebody, with_rows
 from tests.journal.test_import import FILE, confirm, rows, send, with_plan, with_row, written
@@ -155,16 +155,7 @@ def test_a_fault_of_the_database_at_any_moment_leaves_nothing_half_done(client_o
     client.raise_request_exception = False
     before, statuses, states = rows(), [], []
     while 302 not in statuses:
-        left = len(statuses)
-
-        def fail(execute, *args):
-            nonlocal left
-            left -= 1
-            if left == -1:
-                raise DatabaseError("no room")
-            return execute(*args)
-
-        with connection.execute_wrapper(fail):
+        with database_broken_at(len(statuses)):
             statuses.append(confirm(client, page).status_code)
         states.append(rows())
     assert all(state in (before, states[-1]) for state in states)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.calendar import Done
+from journal.calendar import LEFT, Done
 from journal.models import FlareUp, Pause
 from journal.practice import practice
 from journal.scores import Flare
-from journal.year import LEFT, year
+from journal.year import year
 from routines.fit import Scalable
 from routines.models import Routine, Session
 from routines.plan import PlanItem, total_seconds

@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from routines.models import Item, Routine
 from routines.models.routine import MOST_ITEMS
 from routines.views.files import NOTHING, TOO_LARGE
 from stretches.models import Stretch
+from tests.broken import database_broken_at
 from tests.routines.test_files import FILE, PATH, send, with_item, with_own, with_rows, written
 from tests.spoilt import DEEDS, places, spoilt
 
@@ -119,16 +119,7 @@ def test_a_fault_of_the_database_at_any_moment_leaves_nothing_half_done(client_o
     client.raise_request_exception = False
     before, statuses = rows(), []
     while 302 not in statuses:
-        left = len(statuses)
-
-        def fail(execute, *args):
-            nonlocal left
-            left -= 1
-            if left == -1:
-                raise DatabaseError("no room")
-            return execute(*args)
-
-        with connection.execute_wrapper(fail):
+        with database_broken_at(len(statuses)):
             statuses.append(send(client, written()).status_code)
         assert statuses[-1] == 302 or rows() == before
     assert statuses.count(503) > 5
